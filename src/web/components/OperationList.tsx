@@ -63,10 +63,10 @@ export function OperationRow({
   const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-28">
+      <div className="sm:w-28">
         <OutcomeBadge operation={operation} />
       </div>
-      <div className="min-w-0 grow basis-64">
+      <div className="min-w-0 grow basis-64 max-sm:order-1">
         <p>
           {instanceId ? (
             <Trans>
@@ -86,17 +86,17 @@ export function OperationRow({
         {hasFailed(operation) && <OperationFailure operation={operation} />}
         {cause && !refused && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
-      <span className="sm:w-36">
+      <span className="max-sm:order-1 sm:w-36">
         <ZoneName zone={zone} />
       </span>
-      <span className="w-24 truncate text-muted">{by}</span>
-      <span className="w-16 text-muted tabular-nums">
+      <span className="truncate text-muted max-sm:order-1 sm:w-24">{by}</span>
+      <span className="text-muted tabular-nums max-sm:order-1 sm:w-16">
         {formatElapsed((endedAt ?? now) - startedAt)}
       </span>
       <time
         dateTime={new Date(startedAt).toISOString()}
         title={formatDateTime(startedAt)}
-        className="w-28 text-muted"
+        className="text-muted max-sm:ms-auto sm:w-28"
       >
         {formatRelative(startedAt, now)}
       </time>
