@@ -120,6 +120,13 @@ test('an instance that has been starting for too long needs attention, and its p
   const notice = page.getByRole('status').filter({ hasText: 'has been starting since' })
   await expect(notice).toContainText('Last change: Start by ana@example.com')
   await expect(notice).toContainText('contact Exoscale support')
+
+  const screen = page.getByRole('link', { name: 'Open console of stuck-starting' })
+  await expect(screen).toContainText('Starting…')
+  await page.goto('/wall?q=stuck-starting')
+  const tile = page.getByRole('gridcell').filter({ hasText: 'stuck-starting' })
+  await expect(tile.getByText('Starting…')).toHaveCount(2)
+  await expect(page.getByText('No screen')).toHaveCount(0)
 })
 
 test('an instance in error says why on its page: the failed operation in Exoscale’s words', async ({

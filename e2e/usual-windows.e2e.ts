@@ -321,3 +321,30 @@ test.describe('on a phone, lists', () => {
     expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(10)
   })
 })
+
+for (const locale of ['en-US', 'de-CH', 'fr-CH'])
+  test.describe(`on a phone in ${locale}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    test.use({ locale })
+
+    test('filters show whole what is chosen', async ({ page }) => {
+      for (const path of ['/instances', '/wall', '/activity/audit', '/activity/events']) {
+        await page.goto(path)
+        const filters = page.getByRole('main').locator('select')
+        await expect(filters.first()).toBeVisible()
+        const cut = await filters.evaluateAll((all) =>
+          all.flatMap((one) => {
+            const select = one as HTMLSelectElement // the locator names select
+            const { font, paddingLeft, paddingRight } = getComputedStyle(select)
+            const room =
+              select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+            const pen = document.createElement('canvas').getContext('2d')
+            if (pen) pen.font = font
+            const text = select.selectedOptions[0]?.text ?? ''
+            return (pen?.measureText(text).width ?? 0) > room ? [text] : []
+          }),
+        )
+        expect(cut, path).toEqual([])
+      }
+    })
+  })

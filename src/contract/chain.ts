@@ -9,6 +9,7 @@
  * sends every change as `{ type: 'chain', chain }`.
  */
 import type { EndpointId } from './endpoints.ts'
+import { hasTimedOut } from './operation.ts'
 import type { ChangeRequest, PlannedStep } from './plan.ts'
 import type { Cause, Problem } from './problem.ts'
 import type { Trace } from './trace.ts'
@@ -92,6 +93,12 @@ export type Chain = {
 /** Who asked last: its requests are in their name. */
 export const chainAsker = ({ by, againBy = by }: Pick<Chain, 'by' | 'againBy'>): string =>
   againBy
+
+/** Whether a chain lacks only what took too long at Exoscale. */
+export function chainTimedOut({ state, steps }: Pick<Chain, 'state' | 'steps'>): boolean {
+  const bad = steps.filter((step) => ['failure', 'unknown'].includes(step.state))
+  return ['failure', 'partial'].includes(state) && bad.length > 0 && bad.every(hasTimedOut)
+}
 
 /** The next step, or undefined if all are done. */
 export function nextStep(chain: Chain): ChainStep | undefined {

@@ -34,6 +34,15 @@ export type FollowedOperation = {
   trace?: Trace
 }
 
+/** Whether an operation, or what sent it, took too long at Exoscale, and wasn't seen to be done later. */
+export const hasTimedOut = ({
+  state,
+  timedOut = false,
+}: {
+  state: string
+  timedOut?: boolean | undefined
+}): boolean => state === 'timeout' || (timedOut && state !== 'success')
+
 /** How long an operation took; undefined where it goes on, or its begin or its end isn't known. */
 export function lastedMs({
   state,

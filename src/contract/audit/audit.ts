@@ -14,9 +14,16 @@ export type AuditPhase = 'intent' | 'outcome' | 'end'
 
 /**
  * `accepted`: the zone has it and works on it. `refused`: nothing was done. `failed`: it was begun, and
- * not done. `unknown`: it may have been done.
+ * not done. `timed-out`: Exoscale says that it took too long, and it may have been done. `unknown`: it may have been done.
  */
-export const auditResults = ['accepted', 'done', 'refused', 'failed', 'unknown'] as const
+export const auditResults = [
+  'accepted',
+  'done',
+  'refused',
+  'failed',
+  'timed-out',
+  'unknown',
+] as const
 export type AuditResult = (typeof auditResults)[number]
 
 /** What Vedette itself does or lets people do; everything else is an operation of a zone. */

@@ -309,6 +309,27 @@ test('what a killed server had begun ends as unknown, or as its operation ended'
   await store.destroy()
 })
 
+test('what took too long at Exoscale is told as in all other places', async () => {
+  const store = await openStore(':memory:')
+  const audit = new Audit(store, { warn() {} })
+  const started = await audit.begin({ event: 'stop-instance', by: { name: 'Ana' } })
+  await audit.settle(started, { result: 'accepted', operationId })
+  await audit.ended({
+    id: operationId,
+    zone,
+    endpoint: 'stop-instance',
+    state: 'timeout',
+    startedAt: Date.now(),
+    endedAt: Date.now(),
+    by: 'Ana',
+  })
+
+  const { entries } = await listAudit(store, { result: 'timed-out' })
+  expect(told(entries)).toEqual(['stop-instance timed-out Ana'])
+  await audit.close()
+  await store.destroy()
+})
+
 test('what a killed process had stored of a chain and a job is their outcome', async () => {
   const store = await openStore(':memory:')
   const log = { warn() {} }

@@ -50,6 +50,7 @@ const resultOf: Record<string, AuditResult> = {
   pending: 'accepted',
   success: 'done',
   failure: 'failed',
+  timeout: 'timed-out',
 }
 
 /** What an operation that a zone returned says of how its change ended. */

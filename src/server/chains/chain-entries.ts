@@ -1,5 +1,5 @@
 /** Says what the audit log has of a chain. */
-import type { Chain } from '#contract/chain.ts'
+import { chainTimedOut, type Chain } from '#contract/chain.ts'
 
 import type { Intent, Outcome } from '../audit/audit.ts'
 
@@ -16,12 +16,15 @@ export const intentOf = (chain: Chain) =>
   }) satisfies Intent
 
 /** What it says of a chain that has ended. */
-export function outcomeOfChain({ state, steps, instanceId }: Chain): Outcome {
+export function outcomeOfChain(chain: Chain): Outcome {
+  const { state, steps, instanceId } = chain
+  const failed = state === 'failure' ? 'failed' : 'unknown'
+  const bad = chainTimedOut(chain) ? 'timed-out' : failed
   const last = steps.find((step) => step.state === state)
   return {
     // At first a creation had none.
     ...(instanceId ? { target: { id: instanceId } } : {}),
-    result: state === 'success' ? 'done' : state === 'failure' ? 'failed' : 'unknown',
+    result: state === 'success' ? 'done' : bad,
     ...(last?.cause ? { cause: last.cause } : {}),
     ...(last?.message && !last.cause ? { message: last.message } : {}),
   }

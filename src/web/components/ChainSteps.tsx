@@ -1,18 +1,23 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowRight, Check, CircleHelp, Minus, X } from 'lucide-react'
+import { ArrowRight, Check, CircleHelp, Minus, TimerOff, X } from 'lucide-react'
 
 import type { ChainStep } from '#contract/chain.ts'
 
+import { useEndWords } from './end-words.ts'
+import { endOf } from './operation-outcome.ts'
 import { useEndpointWords } from './operation-words.ts'
 
-function StepMark({ state }: Pick<ChainStep, 'state'>) {
+function StepMark({ step }: { step: ChainStep }) {
   const { t } = useLingui()
-  if (state === 'success') return <Check size={12} aria-label={t`Done`} />
-  if (state === 'failure')
-    return <X size={12} aria-label={t`Failed`} className="text-error" />
-  if (state === 'unknown') return <CircleHelp size={12} aria-label={t`Unknown`} />
-  if (state === 'skipped') return <Minus size={12} aria-label={t`Skipped`} />
-  return null
+  const words = useEndWords()
+  if (step.state === 'skipped') return <Minus size={12} aria-label={t`Skipped`} />
+  if (!['success', 'failure', 'unknown'].includes(step.state)) return null
+  const end = endOf(step)
+  const word = words[end]
+  if (end === 'done') return <Check size={12} aria-label={word} />
+  if (end === 'unknown') return <CircleHelp size={12} aria-label={word} />
+  const Bad = end === 'timed-out' ? TimerOff : X
+  return <Bad size={12} aria-label={word} className="text-error" />
 }
 
 /** The steps of a chain in a row, each with how it went. */
@@ -33,7 +38,7 @@ export function ChainSteps({ steps }: { steps: readonly ChainStep[] }) {
           >
             {wordsOf(step.endpoint)}
           </span>
-          <StepMark state={step.state} />
+          <StepMark step={step} />
         </li>
       ))}
     </ol>

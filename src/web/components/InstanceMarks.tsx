@@ -1,16 +1,20 @@
 /** Shows what only Vedette knows of an instance: rescue mode, deletion protection, and its note. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { LifeBuoy, ShieldCheck, StickyNote } from 'lucide-react'
+import { FlaskConical, LifeBuoy, ShieldCheck, StickyNote } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
-import { Badge } from '../ui/Badge.tsx'
 
 /** The names of the marks, which the search finds. */
 export function useMarkWords() {
   const { t } = useLingui()
   return useMemo(
-    () => ({ rescue: t`Rescue mode`, protected: t`Protected`, note: t`Note` }),
+    () => ({
+      fixture: t`Test fixture`,
+      rescue: t`Rescue mode`,
+      protected: t`Protected`,
+      note: t`Note`,
+    }),
     [t],
   )
 }
@@ -27,14 +31,6 @@ function Mark({ label, tone, icon }: { label: string; tone: string; icon: ReactN
   )
 }
 
-function FixtureMark() {
-  return (
-    <Badge>
-      <Trans>Test fixture</Trans>
-    </Badge>
-  )
-}
-
 /** The marks as icons, for a line that has little room; nothing where there is none. */
 export function InstanceMarks({ row: { mark } }: { row: Row }) {
   const { t } = useLingui()
@@ -43,7 +39,13 @@ export function InstanceMarks({ row: { mark } }: { row: Row }) {
   const { note } = mark
   return (
     <>
-      {mark.fixture && <FixtureMark />}
+      {mark.fixture && (
+        <Mark
+          label={words.fixture}
+          tone="text-muted"
+          icon={<FlaskConical size={size} aria-hidden="true" />}
+        />
+      )}
       {mark.rescue && (
         <Mark
           label={words.rescue}
@@ -93,7 +95,11 @@ export function InstanceMarkLines({ row: { mark } }: { row: Row }) {
   const { note } = mark
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs">
-      {mark.fixture && <FixtureMark />}
+      {mark.fixture && (
+        <Line tone="text-muted" icon={<FlaskConical size={size} aria-hidden="true" />}>
+          {words.fixture}
+        </Line>
+      )}
       {mark.rescue && (
         <Line tone="text-warning" icon={<LifeBuoy size={size} aria-hidden="true" />}>
           {words.rescue}

@@ -6,6 +6,12 @@ import { memo } from 'react'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import type { StateKind } from '../ui/StateIcon.tsx'
 
+type StateProps = {
+  state: string
+  /** Should have ended long ago. */
+  overdue?: boolean | undefined
+}
+
 // Outside the component, because a list shows hundreds of them, and each needs only one word.
 const known: Record<string, [StateKind, MessageDescriptor]> = {
   running: ['running', msg`Running`],
@@ -21,22 +27,22 @@ const known: Record<string, [StateKind, MessageDescriptor]> = {
 
 const late = msg`For more than 10 minutes`
 
+/** The shape that the state of an instance has; what should have ended long ago has that of a warning. */
+export function stateKind({ state, overdue = false }: StateProps): StateKind {
+  return (overdue ? undefined : known[state]?.[0]) ?? 'warning'
+}
+
 /** The state of an instance in a shape, a word and a color; unknown ones by their own name. */
 export const InstanceState = memo(function InstanceState({
   state,
   overdue = false,
   className,
-}: {
-  state: string
-  /** Should have ended long ago. */
-  overdue?: boolean | undefined
-  className?: string
-}) {
+}: StateProps & { className?: string }) {
   const { i18n } = useLingui()
-  const [kind, label] = known[state] ?? ['warning']
+  const label = known[state]?.[1]
   return (
     <StateBadge
-      state={overdue ? 'warning' : kind}
+      state={stateKind({ state, overdue })}
       note={overdue ? i18n._(late) : undefined}
       label={label ? i18n._(label) : state}
       dataState={state}

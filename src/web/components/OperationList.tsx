@@ -1,29 +1,31 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useNow } from '../hooks/use-now.ts'
 import { Badge, type BadgeTone } from '../ui/Badge.tsx'
+import { useEndWords } from './end-words.ts'
 import { FailureNote } from './FailureNote.tsx'
 import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
-import { hasFailed, type ToldOperation } from './operation-outcome.ts'
+import { endOf, hasFailed, type End, type ToldOperation } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
 import { useCauseWords } from './problem-words.ts'
 import { useSubject } from './use-subject.ts'
 import { ZoneName } from './ZoneName.tsx'
 
+const tones: Record<End, BadgeTone> = {
+  running: 'transitional',
+  done: 'running',
+  failed: 'error',
+  'timed-out': 'error',
+  unknown: 'neutral',
+}
+
 export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
-  const { t } = useLingui()
-  const looks: Record<string, [BadgeTone, string]> = {
-    pending: ['transitional', t`In progress`],
-    success: ['running', t`Done`],
-    failure: ['error', t`Failed`],
-    timeout: ['error', t`Timed out`],
-    unknown: ['neutral', t`Unknown`],
-  }
-  const [tone, words] = looks[operation.state] ?? ['neutral', operation.state]
-  return <Badge tone={tone}>{words}</Badge>
+  const words = useEndWords()
+  const end = endOf(operation)
+  return <Badge tone={tones[end]}>{words[end]}</Badge>
 }
 
 /** Why an operation ended badly. */
@@ -61,10 +63,10 @@ export function OperationRow({
   const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-28">
+      <div className="sm:w-28">
         <OutcomeBadge operation={operation} />
       </div>
-      <div className="min-w-0 grow basis-64">
+      <div className="min-w-0 grow basis-64 max-sm:order-1">
         <p>
           {instanceId ? (
             <Trans>
@@ -84,17 +86,17 @@ export function OperationRow({
         {hasFailed(operation) && <OperationFailure operation={operation} />}
         {cause && !refused && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
-      <span className="sm:w-36">
+      <span className="max-sm:order-1 sm:w-36">
         <ZoneName zone={zone} />
       </span>
-      <span className="w-24 truncate text-muted">{by}</span>
-      <span className="w-16 text-muted tabular-nums">
+      <span className="truncate text-muted max-sm:order-1 sm:w-24">{by}</span>
+      <span className="text-muted tabular-nums max-sm:order-1 sm:w-16">
         {formatElapsed((endedAt ?? now) - startedAt)}
       </span>
       <time
         dateTime={new Date(startedAt).toISOString()}
         title={formatDateTime(startedAt)}
-        className="w-28 text-muted"
+        className="text-muted max-sm:ms-auto sm:w-28"
       >
         {formatRelative(startedAt, now)}
       </time>

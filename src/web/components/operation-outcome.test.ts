@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Chain, ChainStep } from '#contract/chain.ts'
 
-import { endsUnknown, outcomeOf, toldOperations } from './operation-outcome.ts'
+import { chainEnd, endOf, outcomeOf, toldOperations } from './operation-outcome.ts'
 
 test.each([
   ['pending', 'running'],
@@ -13,6 +13,17 @@ test.each([
   ['canceled', 'unknown'],
 ])('an operation that is %s counts as %s', (state, outcome) => {
   expect(outcomeOf({ state })).toBe(outcome)
+})
+
+test.each([
+  [{ state: 'timeout' }, 'timed-out'],
+  [{ state: 'unknown', timedOut: true }, 'timed-out'],
+  [{ state: 'failure', timedOut: true }, 'timed-out'],
+  [{ state: 'success', timedOut: true }, 'done'],
+  [{ state: 'failure' }, 'failed'],
+  [{ state: 'unknown' }, 'unknown'],
+])('an operation, a step or an item that is %o is told as %s', (one, end) => {
+  expect(endOf(one)).toBe(end)
 })
 
 const step = (endpoint: ChainStep['endpoint'], rest: Partial<ChainStep>): ChainStep => ({
@@ -73,8 +84,17 @@ test('a chain without a failed step and with one whose end is unknown is not fai
   const open = step('scale-instance', { state: 'unknown' })
   const failed = step('start-instance', { state: 'failure' })
 
-  expect(endsUnknown(chain(open))).toBe(true)
-  expect(endsUnknown(chain(open, failed))).toBe(false)
-  expect(endsUnknown(chain(failed))).toBe(false)
-  expect(endsUnknown({ ...chain(open), state: 'running' })).toBe(false)
+  expect(chainEnd(chain(open))).toBe('unknown')
+  expect(chainEnd(chain(open, failed))).toBe('failed')
+  expect(chainEnd(chain(failed))).toBe('failed')
+  expect(chainEnd({ ...chain(open), state: 'running' })).toBe('running')
+})
+
+test('a chain is told as timed out if nothing else went wrong in it', () => {
+  const late = step('stop-instance', { state: 'unknown', timedOut: true })
+  const failed = step('scale-instance', { state: 'failure' })
+
+  expect(chainEnd(chain(late))).toBe('timed-out')
+  expect(chainEnd(chain(late, failed))).toBe('failed')
+  expect(chainEnd({ ...chain(late), state: 'success' })).toBe('done')
 })

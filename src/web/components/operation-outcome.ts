@@ -1,6 +1,6 @@
 /** Says how operations and the steps of chains have ended. */
-import type { Chain } from '#contract/chain.ts'
-import type { FollowedOperation } from '#contract/operation.ts'
+import { chainTimedOut, type Chain } from '#contract/chain.ts'
+import { hasTimedOut, type FollowedOperation } from '#contract/operation.ts'
 
 /** An operation, or a step of a chain that never became one: the zone refused it. */
 export type ToldOperation = FollowedOperation & { refused?: true }
@@ -15,15 +15,32 @@ export function outcomeOf({ state }: Pick<FollowedOperation, 'state'>): Outcome 
   return state === 'failure' || state === 'timeout' ? 'failed' : 'unknown'
 }
 
+export type End = Outcome | 'timed-out'
+
+/**
+ * How an operation stands, or what sent it: a step of a chain, or an item of a job. What took too long counts as failed
+ * and may still be done, so it has a word of its own.
+ */
+export const endOf = (one: Parameters<typeof hasTimedOut>[0]): End =>
+  hasTimedOut(one) ? 'timed-out' : outcomeOf(one)
+
 /** Whether an operation ended otherwise than well; `unknown` is not a failure. */
 export const hasFailed = (operation: Pick<FollowedOperation, 'state'>): boolean =>
   outcomeOf(operation) === 'failed'
 
 /** Whether a chain ended without its result although no step is known to have failed. */
-export const endsUnknown = ({ state, steps }: Pick<Chain, 'state' | 'steps'>): boolean =>
+const endsUnknown = ({ state, steps }: Pick<Chain, 'state' | 'steps'>): boolean =>
   (state === 'failure' || state === 'partial') &&
   steps.every((step) => step.state !== 'failure') &&
   steps.some((step) => step.state === 'unknown')
+
+/** How a chain stands. */
+export function chainEnd(chain: Pick<Chain, 'state' | 'steps'>): End {
+  if (chain.state === 'running') return 'running'
+  if (chain.state === 'success') return 'done'
+  if (chainTimedOut(chain)) return 'timed-out'
+  return endsUnknown(chain) ? 'unknown' : 'failed'
+}
 
 /** The steps of a chain that ended without an operation: they failed before there was one. */
 function refusedSteps(chain: Chain): ToldOperation[] {

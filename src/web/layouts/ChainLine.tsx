@@ -1,15 +1,13 @@
-import { useLingui } from '@lingui/react/macro'
-import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 
 import { waitingStep, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps } from '../components/ChainSteps.tsx'
-import { endsUnknown } from '../components/operation-outcome.ts'
+import { chainEnd } from '../components/operation-outcome.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
-import { Spinner } from '../ui/Spinner.tsx'
+import { EndIcon } from './EndIcon.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
@@ -17,17 +15,6 @@ const ChainOutcome = lazy(async () => {
   const { ChainOutcome: component } = await import('./ChainOutcome.tsx')
   return { default: component }
 })
-
-function ChainIcon({ chain }: { chain: Chain }) {
-  const { t } = useLingui()
-  const { state } = chain
-  if (state === 'running') return <Spinner size={16} label={t`In progress`} />
-  if (state === 'success')
-    return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
-  if (endsUnknown(chain))
-    return <CircleHelp size={16} aria-label={t`Unknown`} className="text-muted" />
-  return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
-}
 
 /** A chain in the tray: its purpose, its steps, and its outcome. */
 export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
@@ -39,7 +26,7 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const current = chain.steps.find((step) => step.state === 'pending')
   return (
     <TrayLine
-      icon={<ChainIcon chain={chain} />}
+      icon={<EndIcon end={chainEnd(chain)} />}
       operation={wordsOf(chain.endpoint)}
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}

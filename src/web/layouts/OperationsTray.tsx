@@ -10,12 +10,12 @@ import { Link } from 'react-router'
 
 import { useInventory } from '../api/inventory.ts'
 import { isOver, jobFailed } from '../components/job-outcome.ts'
-import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
+import { chainEnd, hasFailed } from '../components/operation-outcome.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { useFourEyes } from '../stores/four-eyes.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
+import { trayChains, trayJobs, trayOperations } from './tray-operations.ts'
 
 const OperationLine = lazy(async () => {
   const { OperationLine: component } = await import('./OperationLine.tsx')
@@ -75,7 +75,7 @@ export function OperationsTray() {
     jobs.filter((job) => !isOver(job)).length
   const failed =
     shown.filter(hasFailed).length +
-    chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)).length +
+    chains.filter((chain) => ['failed', 'timed-out'].includes(chainEnd(chain))).length +
     jobs.filter(jobFailed).length
   const room = Math.max(0, shownAtMost - chains.length - jobs.length)
   const more = shown.length - room

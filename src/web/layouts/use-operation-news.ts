@@ -33,6 +33,9 @@ function useOutcomeWords() {
         ? t`${operation}: ${name} (outcome unknown)`
         : t`${operation} (outcome unknown)`,
       failed: name ? t`${operation}: ${name} (failed)` : t`${operation} (failed)`,
+      'timed-out': name
+        ? t`${operation}: ${name} (timed out)`
+        : t`${operation} (timed out)`,
     }),
     [t],
   )
@@ -81,7 +84,7 @@ export function useOperationNews(): void {
           return
         }
         const { folded, setFolded } = useTray.getState()
-        const { failed } = says
+        const failed = says[state === 'timeout' ? 'timed-out' : 'failed']
         const why = reasonOf(operation)
         if (!folded) {
           announce(t`${failed}: ${why}`, 'assertive')

@@ -55,7 +55,7 @@ export function Field({
             </span>
           )}
         </label>
-        {aside && <div className="text-xs text-muted">{aside}</div>}
+        {aside && <div className="shrink-0 text-xs text-muted">{aside}</div>}
       </div>
       <FieldContext value={control}>{children}</FieldContext>
       <FieldMessage id={messageId} hint={hint} error={error} reserved={required} />

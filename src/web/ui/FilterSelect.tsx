@@ -8,8 +8,23 @@ type FilterSelectProps = Omit<ComponentProps<'select'>, 'value' | 'onChange'> & 
   onChoose: (value: string) => void
 }
 
-/** A select whose value lives in the address: each key counts, however quickly it follows. */
-export function FilterSelect({ value, onChoose, ...rest }: FilterSelectProps) {
+/**
+ * A select whose value lives in the address: each key counts, however quickly it follows. On a phone it is as wide as its
+ * longest choice at least, since a choice that is cut can't be told from another, and fills its line with its neighbours.
+ */
+export function FilterSelect({
+  value,
+  onChoose,
+  className = '',
+  ...rest
+}: FilterSelectProps) {
   const [shown, choose] = useAtOnce(value, onChoose)
-  return <Select {...rest} value={shown} onChange={({ target }) => choose(target.value)} />
+  return (
+    <Select
+      {...rest}
+      className={`max-sm:max-w-full max-sm:flex-auto ${className}`}
+      value={shown}
+      onChange={({ target }) => choose(target.value)}
+    />
+  )
 }

@@ -40,7 +40,9 @@ export function Meter({
     <div className={`grid gap-1 text-xs ${className}`}>
       <div className="flex justify-between gap-3">
         <span className={hideLabel ? 'sr-only' : 'text-muted'}>{label}</span>
-        <span className={`font-medium tabular-nums ${over ? 'text-error' : ''}`}>
+        <span
+          className={`font-medium whitespace-nowrap tabular-nums ${over ? 'text-error' : ''}`}
+        >
           {limit === null ? (
             amount
           ) : (

@@ -117,7 +117,7 @@ function RadioCard<V extends string>({
         className="ui-radio mt-0.5 outline-none!"
       />
       <span className="grid min-w-0 flex-1">
-        <span className="flex min-w-0 items-center gap-2 [&_svg]:size-4 [&_svg]:shrink-0">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2 [&_svg]:size-4 [&_svg]:shrink-0">
           {option.icon}
           <span lang={option.lang} className="min-w-0 font-medium break-words">
             {option.label}

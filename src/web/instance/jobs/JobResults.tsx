@@ -1,12 +1,14 @@
 /** Shows the result of each instance of a job: what went wrong first, found by a search. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Check, CircleHelp, Clock, Minus, X } from 'lucide-react'
+import { Check, CircleHelp, Clock, Minus, TimerOff, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 
 import type { JobDetail, JobItem } from '#contract/job.ts'
 
+import { useEndWords } from '../../components/end-words.ts'
 import { TellApart } from '../../components/namesakes/TellApart.tsx'
+import { endOf } from '../../components/operation-outcome.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { VirtualList } from '../../table/VirtualList.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -14,22 +16,23 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { resultEntries } from './job-view.ts'
 import { useGroupWords, useReasonOf } from './job-words.ts'
 
-function ResultIcon({ state }: Pick<JobItem, 'state'>) {
+function ResultIcon({ item }: { item: JobItem }) {
   const { t } = useLingui()
-  switch (state) {
-    case 'success':
-      return <Check size={16} aria-label={t`Done`} className="text-running" />
-    case 'failure':
-      return <X size={16} aria-label={t`Failed`} className="text-error" />
-    case 'unknown':
-      return <CircleHelp size={16} aria-label={t`Unknown`} className="text-warning" />
-    case 'skipped':
-      return <Minus size={16} aria-label={t`Skipped`} className="text-muted" />
-    case 'waiting':
-      return <Clock size={16} aria-label={t`Waiting`} className="text-muted" />
-    default:
-      return <Spinner size={16} label={t`In progress`} />
-  }
+  const words = useEndWords()
+  const { state } = item
+  if (state === 'skipped')
+    return <Minus size={16} aria-label={t`Skipped`} className="text-muted" />
+  if (state === 'waiting')
+    return <Clock size={16} aria-label={t`Waiting`} className="text-muted" />
+  if (state === 'sending' || state === 'pending')
+    return <Spinner size={16} label={words.running} />
+  const end = endOf(item)
+  const word = words[end]
+  if (end === 'done') return <Check size={16} aria-label={word} className="text-running" />
+  if (end === 'unknown')
+    return <CircleHelp size={16} aria-label={word} className="text-warning" />
+  const Bad = end === 'timed-out' ? TimerOff : X
+  return <Bad size={16} aria-label={word} className="text-error" />
 }
 
 function Result({ item }: { item: JobItem }) {
@@ -41,7 +44,7 @@ function Result({ item }: { item: JobItem }) {
   return (
     <div className="flex gap-2 px-3 py-1.5">
       <span className="mt-0.5 shrink-0">
-        <ResultIcon state={state} />
+        <ResultIcon item={item} />
       </span>
       <div className="min-w-0 grow">
         <p className="flex gap-x-3">

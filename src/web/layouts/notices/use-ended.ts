@@ -8,7 +8,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { onJobEnd, onOperationEnd } from '../../api/feed.ts'
 import { useInventory } from '../../api/inventory.ts'
 import { jobOutcome } from '../../components/job-outcome.ts'
-import { endsUnknown, outcomeOf, type Outcome } from '../../components/operation-outcome.ts'
+import { chainEnd, endOf, type End } from '../../components/operation-outcome.ts'
 import { useEndpointWords, useOperationWords } from '../../components/operation-words.ts'
 import { withJobDialog } from '../../instance/jobs/job-address.ts'
 import { useCountsWords, useJobTitle } from '../../instance/jobs/job-words.ts'
@@ -18,7 +18,7 @@ export type Ended = {
   id: string
   /** `Start: web-01` */
   title: string
-  outcome: Outcome
+  outcome: End
   /** Why it failed, or what a bulk action did; empty if there is nothing to say. */
   text: string
   /** The page that shows it. */
@@ -35,10 +35,9 @@ function pathOf({
   return `/instances/${zone}/${instanceId}`
 }
 
-function chainOutcome(chain: Chain): Outcome {
-  if (chain.state === 'success') return 'done'
-  return endsUnknown(chain) ? 'unknown' : 'failed'
-}
+/** What a person has to see. */
+export const isBad = (outcome: End): boolean =>
+  outcome === 'failed' || outcome === 'timed-out'
 
 /** Calls `tell`, which has to stay the same function, for what `person` started. */
 export function useEnded(person: string | undefined, tell: (one: Ended) => void): void {
@@ -51,9 +50,9 @@ export function useEnded(person: string | undefined, tell: (one: Ended) => void)
 
   const ofOperation = useCallback(
     (operation: FollowedOperation): Ended => {
-      const outcome = outcomeOf(operation)
+      const outcome = endOf(operation)
       const title = titleOf(wordsOf(operation), operation.subject)
-      const text = outcome === 'failed' ? reasonOf(operation) : ''
+      const text = isBad(outcome) ? reasonOf(operation) : ''
       return { id: operation.id, title, outcome, text, path: pathOf(operation) }
     },
     [wordsOf, titleOf, reasonOf],
@@ -62,7 +61,7 @@ export function useEnded(person: string | undefined, tell: (one: Ended) => void)
     (chain: Chain): Ended => {
       const failed = chain.steps.find(({ state }) => state === 'failure')
       const title = titleOf(endpointWords(chain.endpoint), chain.subject)
-      const outcome = chainOutcome(chain)
+      const outcome = chainEnd(chain)
       const text = failed ? reasonOf(failed) : ''
       return { id: chain.id, title, outcome, text, path: pathOf(chain) }
     },

@@ -10,7 +10,7 @@ import { formatNumber } from '../../components/format.ts'
 import { permission, useDesktopNotices } from '../../stores/desktop-notices.ts'
 import { OneTeller } from './one-teller.ts'
 import { markTitle, unmarkTitle } from './title-mark.ts'
-import { useEnded, type Ended } from './use-ended.ts'
+import { isBad, useEnded, type Ended } from './use-ended.ts'
 
 /** Desktops keep few of them as well. */
 const noticesKept = 20
@@ -21,7 +21,7 @@ function useMarkWords() {
   return useCallback(
     ({ title, outcome }: Ended, ended: number) => {
       const count = formatNumber(ended)
-      const sign = outcome === 'done' ? '✓' : outcome === 'failed' ? '✗' : '?'
+      const sign = outcome === 'done' ? '✓' : isBad(outcome) ? '✗' : '?'
       return ended > 1
         ? t`(${count}) ${sign} ${title} · Vedette`
         : t`${sign} ${title} · Vedette`
@@ -85,12 +85,13 @@ export function useNotices(person: string | undefined): void {
         if (!(await teller.current?.tells())) return
         unseen.current = [...unseen.current.filter(({ id }) => id !== one.id), one]
         // A failure stays in the title until it is seen, whatever ends after it.
-        const first = unseen.current.findLast(({ outcome }) => outcome === 'failed') ?? one
+        const first = unseen.current.findLast(({ outcome }) => isBad(outcome)) ?? one
         markTitle(wordsOf(first, unseen.current.length))
         const { title } = one
         const words = {
           done: t`${title} (done)`,
           failed: t`${title} (failed)`,
+          'timed-out': t`${title} (timed out)`,
           unknown: t`${title} (outcome unknown)`,
           running: title,
         }

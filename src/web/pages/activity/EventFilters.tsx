@@ -56,7 +56,7 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
         <FilterSelect
           key={key}
           aria-label={label}
-          className="max-sm:w-[calc(50%-0.25rem)] sm:max-w-48 sm:min-w-0 sm:flex-1 sm:basis-36"
+          className="max-sm:min-w-[calc(50%-0.25rem)] sm:max-w-48 sm:min-w-0 sm:flex-1 sm:basis-36"
           value={value}
           onChoose={(next) => set(key, next)}
         >

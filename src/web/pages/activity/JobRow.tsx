@@ -40,10 +40,10 @@ export function JobRow({ job, now }: { job: Job; now: number }) {
   const rest = more > 0 ? [t`${plural(more, { one: '# more', other: '# more' })}`] : []
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-28">
+      <div className="sm:w-28">
         <JobBadge job={job} />
       </div>
-      <div className="min-w-0 grow basis-64">
+      <div className="min-w-0 grow basis-64 max-sm:order-1">
         <p>
           <Link to={{ search: withJobDialog(search, id) }} className="ui-link font-medium">
             {titleOf(action, total)}
@@ -63,14 +63,14 @@ export function JobRow({ job, now }: { job: Job; now: number }) {
           <JobWays job={job} />
         )}
       </div>
-      <span className="w-24 truncate text-muted">{by}</span>
-      <span className="w-16 text-muted tabular-nums">
+      <span className="truncate text-muted max-sm:order-1 sm:w-24">{by}</span>
+      <span className="text-muted tabular-nums max-sm:order-1 sm:w-16">
         {formatElapsed((endedAt ?? now) - startedAt)}
       </span>
       <time
         dateTime={new Date(startedAt).toISOString()}
         title={formatDateTime(startedAt)}
-        className="w-28 text-muted"
+        className="text-muted max-sm:ms-auto sm:w-28"
       >
         {formatRelative(startedAt, now)}
       </time>

@@ -5,12 +5,13 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
+import { useEndWords } from '../../components/end-words.ts'
 import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
 import {
+  endOf,
   hasFailed,
-  outcomeOf,
   toldOperations,
-  type Outcome,
+  type End,
   type ToldOperation,
 } from '../../components/operation-outcome.ts'
 import { useOperationWords } from '../../components/operation-words.ts'
@@ -27,26 +28,21 @@ import { StateIcon, type StateKind } from '../../ui/StateIcon.tsx'
 
 const shownMost = 6
 
-const kinds: Record<Outcome, StateKind> = {
+const kinds: Record<End, StateKind> = {
   running: 'transitional',
   failed: 'error',
+  'timed-out': 'error',
   done: 'running',
   unknown: 'warning',
 }
 
 function Line({ operation, now }: { operation: ToldOperation; now: number }) {
-  const { t } = useLingui()
   const wordsOf = useOperationWords()
   const name = useSubject(operation)
   const { zone, instanceId, startedAt, endedAt, by } = operation
   const words = wordsOf(operation)
-  const outcome = outcomeOf(operation)
-  const ends: Record<Outcome, string> = {
-    running: t`In progress`,
-    failed: t`Failed`,
-    done: t`Done`,
-    unknown: t`Unknown`,
-  }
+  const end = endOf(operation)
+  const endWords = useEndWords()
   const what = <span className={hasFailed(operation) ? 'font-medium' : ''}>{words}</span>
   const called = <bdi translate="no">{name}</bdi>
   const subject = instanceId ? (
@@ -62,8 +58,8 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
   return (
     <li className="flex items-start gap-2 border-t py-1.5 text-sm first:border-t-0">
       <span className="flex h-5 items-center">
-        <StateIcon state={kinds[outcome]} className="animate-none" />
-        <span className="sr-only">{ends[outcome]}:</span>
+        <StateIcon state={kinds[end]} className="animate-none" />
+        <span className="sr-only">{endWords[end]}:</span>
       </span>
       <span className="min-w-0 grow">
         {name ? (

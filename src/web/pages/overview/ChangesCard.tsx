@@ -139,7 +139,10 @@ function Chart({ changes, by }: { changes: Changes; by: SeriesBy }) {
   const shown = days[shownAt]
   return (
     <div className="grid gap-1">
-      <p aria-hidden="true" className="h-5 truncate text-xs text-muted tabular-nums">
+      <p
+        aria-hidden="true"
+        className="line-clamp-2 h-8 text-xs text-muted tabular-nums sm:line-clamp-1 sm:h-5"
+      >
         {shown && wordsOf(shown)}
       </p>
       <div className="relative ms-7 h-36 pt-4">
@@ -172,13 +175,16 @@ function Chart({ changes, by }: { changes: Changes; by: SeriesBy }) {
       {/* Each under the middle of its column; the last would stick out. */}
       <div aria-hidden="true" className="relative ms-7 h-4 text-xs text-muted">
         {days.map(({ day, at }, index) => {
-          const isLast = index === days.length - 1
-          if ((days.length - 1 - index) % daysPerTick !== 0) return null
+          const before = days.length - 1 - index
+          const isLast = before === 0
+          if (before % daysPerTick !== 0) return null
+          // On a phone, “today” takes the room of the one before it, as in French.
+          const place = before === daysPerTick ? 'max-sm:hidden' : ''
           return (
             <span
               key={day}
               style={isLast ? {} : { left: `${(100 * (index + 0.5)) / days.length}%` }}
-              className={`absolute whitespace-nowrap ${isLast ? 'right-0' : '-translate-x-1/2'}`}
+              className={`absolute whitespace-nowrap ${place} ${isLast ? 'right-0' : '-translate-x-1/2'}`}
             >
               {isLast ? t`Today` : formatShortDate(at)}
             </span>

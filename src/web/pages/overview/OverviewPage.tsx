@@ -91,7 +91,7 @@ function Overview() {
           <SizesCard className={`${third} 3xl:col-span-6`} />
           <SnapshotsCard
             snapshots={snapshots}
-            className={`${third} print:col-span-2 3xl:col-span-5`}
+            className={`${third} md:max-xl:col-span-2 print:col-span-2 3xl:col-span-5`}
           />
           <MonthPlace />
         </div>

@@ -10,6 +10,7 @@ import { problemOf } from '../../api/client.ts'
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { useKeptKeys, type KeptKeys } from '../../api/use-kept-keys.ts'
 import { compareText } from '../../components/format.ts'
+import { stateKind } from '../../components/InstanceState.tsx'
 import { useRoleBlock } from '../../components/people/role-block.ts'
 import { ProblemText } from '../../components/ProblemText.tsx'
 import {
@@ -45,7 +46,7 @@ function Screen({ row }: { row: Row }) {
   return (
     <li className="min-w-0 overflow-hidden rounded-md border">
       <p className="flex h-8 items-center gap-2 px-2.5 text-sm">
-        <StateIcon state={glance.on ? 'running' : 'stopped'} />
+        <StateIcon state={stateKind(row)} />
         <bdi translate="no" className="min-w-0 grow truncate font-medium" title={title}>
           {title}
         </bdi>

@@ -3,6 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Monitor } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 
+import { mayHaveScreen } from '#contract/lifecycle.ts'
+
 import { rowKey, type Row } from '../../api/inventory.ts'
 import { Age } from '../../components/Age.tsx'
 import { InstanceMarks } from '../../components/InstanceMarks.tsx'
@@ -10,6 +12,7 @@ import { InstanceState } from '../../components/InstanceState.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { useActions } from '../../instance/actions.tsx'
 import { useReasonWords } from '../../screen/connection-words.ts'
+import { NoScreen } from '../../screen/glance/NoScreen.tsx'
 import type { Look } from '../../screen/glance/screen-watch.ts'
 import { ScreenPicture } from '../../screen/glance/ScreenPicture.tsx'
 import { useScreenWatch } from '../../screen/glance/use-screen-watch.ts'
@@ -20,7 +23,6 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { groupOf } from '../instances/list/select-rows.ts'
 import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
-import { hasScreen } from './wall-view.ts'
 
 type ScreenTileProps = {
   row: Row
@@ -128,16 +130,14 @@ function TileFoot({
 /** What covers the screen: why there is none, or the button that takes a screenshot. */
 function TileMessage({
   look,
-  on,
-  starting,
+  row,
   name,
   onRequest,
   tabIndex,
   onLook,
 }: {
   look: Look
-  on: boolean
-  starting: boolean
+  row: Row
   name: string
   /** Screenshots are taken only on request. */
   onRequest: boolean
@@ -147,21 +147,14 @@ function TileMessage({
   const { t } = useLingui()
   const reasonWords = useReasonWords()
   const { frame, looking, reason } = look
+  const on = mayHaveScreen(row.state)
+  const starting = row.state === 'starting'
   const why = starting ? '' : reasonWords(reason)
   return (
     <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
-      {!on && (
-        <Word quiet={!frame}>
-          {frame ? (
-            <Trans>Last screenshot before the instance stopped</Trans>
-          ) : (
-            <Trans>No screen</Trans>
-          )}
-        </Word>
-      )}
-      {starting && !frame && (
-        <Word>
-          <Spinner /> <Trans>Starting…</Trans>
+      {(!on || (starting && (!onRequest || looking))) && (
+        <Word quiet={!on && !frame}>
+          <NoScreen row={row} hasFrame={frame !== undefined} />
         </Word>
       )}
       {why && <Word>{why}</Word>}
@@ -172,6 +165,7 @@ function TileMessage({
       )}
       {on && onRequest && !looking && (
         <Word>
+          <NoScreen row={row} hasFrame={frame !== undefined} />
           <Button
             size="sm"
             tabIndex={tabIndex}
@@ -215,7 +209,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
   const inView = useInView(tile)
   const [hovered, setHovered] = useState(false)
   const starting = row.state === 'starting'
-  const on = hasScreen(row)
+  const on = mayHaveScreen(row.state)
   const watched = on && inView && everyMs !== null
   const { look, lookNow } = useScreenWatch(row, pictureWidth, watched ? everyMs : null)
   const status = statusOf(look, { starting, watched, paused })
@@ -269,7 +263,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
           <span className="sr-only">{t`Open console of ${name}`}</span>
         </ScreenLink>
         <TileMessage
-          {...{ look, on, starting, name, onLook: lookNow }}
+          {...{ look, row, name, onLook: lookNow }}
           tabIndex={active ? 0 : -1}
           onRequest={everyMs === null && !paused}
         />

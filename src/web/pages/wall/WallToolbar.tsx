@@ -59,7 +59,7 @@ export function WallToolbar(props: WallToolbarProps) {
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={list} onChange={onList} names={names} />
-      <ZoneChoice zone={list.zone} onChange={onList} className="max-sm:grow" />
+      <ZoneChoice zone={list.zone} onChange={onList} />
       {automatic ? (
         <>
           <FilterSelect

@@ -1,5 +1,5 @@
 /** How the wall is shown, as it stands in the address; which rows it shows is the list's view. */
-import { isRunning } from '#contract/lifecycle.ts'
+import { isRunning, mayHaveScreen } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../api/inventory.ts'
 import { countGroups, groupOf, type StateGroup } from '../instances/list/select-rows.ts'
@@ -63,9 +63,6 @@ export function layOut(width: number, size: TileSize): Layout {
   }
 }
 
-/** Whether there can be a screen: a starting instance has one before it runs. */
-export const hasScreen = ({ state }: Row) => isRunning(state) || state === 'starting'
-
 /**
  * How many rows are in which group, as the filter counts them. `on`: those of them with a screen that don't
  * need attention; `leaving`: those in progress that have none.
@@ -74,7 +71,9 @@ export function countScreens(
   rows: readonly Row[],
 ): Record<StateGroup | 'on' | 'leaving', number> {
   const counts = countGroups(rows)
-  const on = rows.filter((row) => hasScreen(row) && groupOf(row) !== 'attention').length
+  const on = rows.filter(
+    (row) => mayHaveScreen(row.state) && groupOf(row) !== 'attention',
+  ).length
   return { ...counts, on, leaving: counts.running + counts.changing - on }
 }
 
@@ -82,7 +81,7 @@ export function countScreens(
 export function screensFirst(rows: readonly Row[]): Row[] {
   const rank = (row: Row) => {
     if (isRunning(row.state)) return 0
-    if (hasScreen(row)) return 1
+    if (mayHaveScreen(row.state)) return 1
     return groupOf(row) === 'attention' ? 2 : 3
   }
   return [...rows].sort((a, b) => rank(a) - rank(b))

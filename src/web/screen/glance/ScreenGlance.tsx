@@ -5,7 +5,7 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
-import { isRunning } from '#contract/lifecycle.ts'
+import { mayHaveScreen } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
@@ -14,13 +14,15 @@ import { useRoleBlock } from '../../components/people/role-block.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useReasonWords } from '../connection-words.ts'
 import type { Frame } from './frame.ts'
+import { NoScreen } from './NoScreen.tsx'
 import { ScreenPicture } from './ScreenPicture.tsx'
 import { useScreenWatch } from './use-screen-watch.ts'
 
 const everyMs = 10_000
 
 type Glance = {
-  /** The instance runs, so there is a screen. */
+  row: Row
+  /** There can be a screen. */
   on: boolean
   /** Whether screenshots are taken automatically; undefined until that is known. */
   automatic: boolean | undefined
@@ -35,7 +37,8 @@ type Glance = {
 export function useGlance(row: Row, width: number): Glance {
   const { data: session } = useQuery(sessionQuery)
   const reasonWords = useReasonWords()
-  const on = isRunning(row.state)
+  const on = mayHaveScreen(row.state)
+  const starting = row.state === 'starting'
   const block = useRoleBlock()('get-console-proxy-url')
   const automatic = session?.sandbox
   const { look, lookNow } = useScreenWatch(
@@ -44,13 +47,14 @@ export function useGlance(row: Row, width: number): Glance {
     on && automatic && !block ? everyMs : null,
   )
   const { frame, looking, reason } = look
-  const why = block ?? reasonWords(reason)
-  return { on, automatic, block, frame, looking, why, lookNow }
+  const why = block ?? (starting ? '' : reasonWords(reason))
+  return { row, on, automatic, block, frame, looking, why, lookNow }
 }
 
 /** What fills a black box of the screen's shape. */
 export function GlancePicture({ glance }: { glance: Glance }) {
-  const { on, automatic, frame, why } = glance
+  const { row, on, automatic, frame, why } = glance
+  const starting = row.state === 'starting'
   return (
     <>
       {frame && (
@@ -59,16 +63,10 @@ export function GlancePicture({ glance }: { glance: Glance }) {
           className={`absolute inset-0 size-full ${on ? '' : 'opacity-35 grayscale'}`}
         />
       )}
-      {!on && (
-        <span className="relative [text-shadow:0_0_4px_#000]">
-          {frame ? (
-            <Trans>Last screenshot before the instance stopped</Trans>
-          ) : (
-            <Trans>No screen</Trans>
-          )}
-        </span>
-      )}
-      {on && !frame && automatic && !why && <Trans>Loading screenshot…</Trans>}
+      <span className="relative inline-flex items-center gap-2 px-6 text-center [text-shadow:0_0_4px_#000] empty:hidden">
+        <NoScreen row={row} hasFrame={frame !== undefined} />
+      </span>
+      {on && !starting && !frame && automatic && !why && <Trans>Loading screenshot…</Trans>}
       {on && why && (
         <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">{why}</span>
       )}

@@ -109,7 +109,7 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
           <Pair label={t`Result`}>
             <ResultBadge result={result} />
             <Reason entry={entry} />
-            {result === 'unknown' && (
+            {(result === 'unknown' || result === 'timed-out') && (
               <p className="text-muted">
                 <Trans>Vedette doesn’t know whether this was done.</Trans>
               </p>

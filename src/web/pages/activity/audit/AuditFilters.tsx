@@ -23,7 +23,7 @@ import { useResultWords } from './audit-words.ts'
 import { CustomRange, type FilterProps } from './CustomRange.tsx'
 
 const restMs = 300
-const selectClass = 'w-40 max-sm:w-[calc(50%-0.25rem)]'
+const selectClass = 'sm:w-40 max-sm:min-w-[calc(50%-0.25rem)]'
 
 /** What is typed is searched for after a short rest, or at once with Enter. */
 function SearchBox({ view, onChange }: FilterProps) {

@@ -1,4 +1,4 @@
-import { Ban, Check, CircleHelp, CircleX, LoaderCircle } from 'lucide-react'
+import { Ban, Check, CircleHelp, CircleX, LoaderCircle, TimerOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { AuditResult } from '#contract/audit/audit.ts'
@@ -11,6 +11,7 @@ const looks: Record<AuditResult, { tone: BadgeTone; icon: ReactNode }> = {
   done: { tone: 'running', icon: <Check aria-hidden="true" /> },
   refused: { tone: 'error', icon: <Ban aria-hidden="true" /> },
   failed: { tone: 'error', icon: <CircleX aria-hidden="true" /> },
+  'timed-out': { tone: 'error', icon: <TimerOff aria-hidden="true" /> },
   unknown: { tone: 'warning', icon: <CircleHelp aria-hidden="true" /> },
 }
 

@@ -11,6 +11,7 @@ import {
 import { isEndpointId, type EndpointId } from '#contract/endpoints.ts'
 import { jobEndpoints, type JobAction } from '#contract/job.ts'
 
+import { useEndWords } from '../../../components/end-words.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { useJobTitle } from '../../../instance/jobs/job-words.ts'
@@ -112,13 +113,8 @@ export function useEventWords(): (entry: Pick<AuditEntry, 'event' | 'changed'>) 
 /** How it ended; `accepted` is what goes on. */
 export function useResultWords(): Record<AuditResult, string> {
   const { t } = useLingui()
-  return {
-    accepted: t`In progress`,
-    done: t`Done`,
-    refused: t`Rejected`,
-    failed: t`Failed`,
-    unknown: t`Unknown`,
-  }
+  const { running, ...words } = useEndWords()
+  return { ...words, accepted: running, refused: t`Rejected` }
 }
 
 /** Where the log is not as it was written, and what is wrong there. */

@@ -78,7 +78,7 @@ export function AttachForm({
       <div className="flex flex-wrap items-center gap-2">
         <Select
           aria-label={label}
-          className="min-w-0 grow"
+          className="min-w-0 flex-1 basis-40"
           value={chosen}
           onChange={({ target }) => {
             setChosen(target.value)
@@ -166,6 +166,8 @@ export function DetachButton({
       {...goesWithIt}
       size="sm"
       variant="ghost"
+      // At the end of its line, also where it is alone on it, and no higher than the text there.
+      className="-my-1 ms-auto"
       pending={detach.isPending}
       disabledReason={block}
       aria-label={isGroup ? t`Remove ${name}` : t`Detach ${name}`}

@@ -44,8 +44,7 @@ function AddressesCard() {
         </Pair>
         <Pair label={t`Elastic IPs`}>
           {elastic.length === 0 && (detail ? none : code(undefined))}
-          {/* The first line is that of the label, though its button is higher. */}
-          <div className="-my-1 empty:hidden">
+          <div className="grid gap-1 empty:hidden">
             {elastic.map(({ id, ip }) => {
               const full = known.find((one) => one.id === id)
               return (

@@ -49,8 +49,8 @@ export function ReverseDns() {
             variant="ghost"
             disabledReason={block}
             aria-label={t`Edit reverse DNS`}
-            // No higher than the lines around it.
-            className="-my-1"
+            // No higher than the lines around it, and at the end of its own.
+            className="-my-1 ms-auto"
             onClick={() => setTyped(name ?? '')}
           >
             <Trans>Edit</Trans>

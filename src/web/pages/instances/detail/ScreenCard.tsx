@@ -20,6 +20,7 @@ export function ScreenCard() {
   const { row, name } = useInstance()
   const glance = useGlance(row, pictureWidth)
   const { on, block, frame, automatic, why } = glance
+  const isBlank = !frame && !why && row.state !== 'starting'
   return (
     <Card title={t`Screen`} actions={on && !automatic && <LookButton glance={glance} />}>
       {block ? (
@@ -30,7 +31,7 @@ export function ScreenCard() {
             <Trans>Open console of {name}</Trans>
           </span>
           <GlancePicture glance={glance} />
-          {on && !frame && automatic === false && !why && (
+          {on && isBlank && automatic === false && (
             <span aria-hidden>
               <Trans>Open console</Trans>
             </span>

@@ -214,8 +214,8 @@ export function SnapshotsTab() {
             </EmptyState>
           ) : (
             <>
-              <div className="flex items-center justify-between gap-4">
-                <p className="text-sm text-muted">
+              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+                <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
                   <Trans>Snapshots are deleted when you delete the instance.</Trans>
                 </p>
                 <TakeButton />

@@ -37,9 +37,15 @@ function Failed({ failed }: { failed: Extract<StateReason, { kind: 'failed' }> }
   return (
     <>
       <p>
-        <Trans>
-          Failed operation: {action}, {moment}.
-        </Trans>{' '}
+        {bad === 'timeout' ? (
+          <Trans>
+            Timed-out operation: {action}, {moment}.
+          </Trans>
+        ) : (
+          <Trans>
+            Failed operation: {action}, {moment}.
+          </Trans>
+        )}{' '}
         {happened}
       </p>
       {said && (

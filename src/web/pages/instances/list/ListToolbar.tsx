@@ -64,7 +64,12 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
 const takesLetters = 'input,textarea,select,[contenteditable],[role=application]'
 
 /** Plain words work at once; what helps to write a query is loaded when the box is first used. */
-export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Names }) {
+export function SearchBox({
+  view,
+  onChange,
+  names,
+  className = 'max-sm:basis-full',
+}: ToolbarProps & { names: Names; className?: string }) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
@@ -83,7 +88,7 @@ export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Nam
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [searchKey])
   return (
-    <div className="relative min-w-48 grow basis-48 max-sm:basis-full">
+    <div className={`relative min-w-48 grow basis-48 ${className}`}>
       <TextInput
         ref={input}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
@@ -126,10 +131,11 @@ const panelIcons: Record<PanelProps['kind'], ReactNode> = {
   columns: <Columns3 />,
 }
 
-/** Cards have no columns. Words without icons share one line. */
+/** Cards have no columns. Words without icons share one line, and the one without words is beside the search. */
 const onPhone: Partial<Record<PanelProps['kind'], string>> = {
   views: 'max-sm:[&>svg]:hidden',
   arrange: 'max-sm:[&>svg]:hidden',
+  export: 'max-sm:-order-1',
   columns: 'max-sm:hidden',
 }
 
@@ -160,18 +166,15 @@ const PanelButton = memo(function PanelButton({
 export const ZoneChoice = memo(function ZoneChoice({
   zone,
   onChange,
-  className = '',
 }: {
   zone: string | null
   onChange: Change
-  className?: string
 }) {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   return (
     <FilterSelect
       aria-label={t`Zone`}
-      className={className}
       value={zone ?? ''}
       onChoose={(next) => onChange({ zone: next || null })}
     >
@@ -192,12 +195,13 @@ export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) 
   const { column: sortColumn = null, descending = false } = sort ?? {}
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <SearchBox view={view} onChange={onChange} names={shown.names} />
-      <ZoneChoice
-        zone={view.zone}
+      <SearchBox
+        view={view}
         onChange={onChange}
-        className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
+        names={shown.names}
+        className="max-sm:-order-2"
       />
+      <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
       <PanelButton
         kind="arrange"

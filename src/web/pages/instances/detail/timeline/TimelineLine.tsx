@@ -136,7 +136,7 @@ export function TimelineLine({
         </What>
       </div>
       <span
-        className={`w-36 truncate text-muted max-sm:order-1 ${by ? '' : 'max-sm:hidden'}`}
+        className={`w-36 truncate text-muted max-sm:order-1 max-sm:w-auto max-sm:max-w-full ${by ? '' : 'max-sm:hidden'}`}
         title={by}
       >
         {by}
@@ -147,11 +147,11 @@ export function TimelineLine({
       <time
         dateTime={new Date(at).toISOString()}
         title={formatDateTime(at)}
-        className="w-28 text-muted max-sm:order-1"
+        className="w-28 text-muted max-sm:order-1 max-sm:w-auto"
       >
         {formatRelative(at, now)}
       </time>
-      <span className="-my-1 ms-auto">
+      <span className="-my-1 ms-auto pointer-coarse:-my-3">
         <TimelineMenu
           {...{ entry, present, command }}
           onShowCommand={() => setShown((was) => !was)}

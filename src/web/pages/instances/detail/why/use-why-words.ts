@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { Openness } from '#contract/access/openness.ts'
 
 import { formatAge, formatDateTime, formatList } from '../../../../components/format.ts'
-import { outcomeOf } from '../../../../components/operation-outcome.ts'
+import { endOf } from '../../../../components/operation-outcome.ts'
 import { useEndpointWords } from '../../../../components/operation-words.ts'
 import { zoneCity } from '../../../../components/zone-city.ts'
 import { momentWords } from '../../../../console/lens/explain-words.ts'
@@ -155,9 +155,10 @@ function useChangeWords(): (check: Of<'change'>) => Words {
     return {
       running: t`In progress.`,
       failed: t`The change failed.`,
+      'timed-out': t`The change timed out.`,
       done: t`The change succeeded.`,
       unknown: t`Whether the change succeeded is unknown.`,
-    }[outcomeOf(change.operation)]
+    }[endOf(change.operation)]
   }
   return ({ change, verdict }) => {
     if (change && verdict === 'unknown') {

@@ -1,0 +1,21 @@
+import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
+
+import { useEndWords } from '../components/end-words.ts'
+import type { End } from '../components/operation-outcome.ts'
+import { Spinner } from '../ui/Spinner.tsx'
+
+/** How what a line of the tray tells of stands. */
+export function EndIcon({ end }: { end: End }) {
+  const word = useEndWords()[end]
+  switch (end) {
+    case 'running':
+      return <Spinner size={16} label={word} />
+    case 'done':
+      return <CircleCheck size={16} aria-label={word} className="text-running" />
+    case 'failed':
+    case 'timed-out':
+      return <OctagonAlert size={16} aria-label={word} className="text-error" />
+    case 'unknown':
+      return <CircleHelp size={16} aria-label={word} className="text-muted" />
+  }
+}
