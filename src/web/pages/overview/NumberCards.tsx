@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { Link } from 'react-router'
 
 import type { Quota, Snapshot } from '#contract/types.ts'
@@ -83,14 +83,23 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
     t`${plural(kinds, { one: `${count} smaller size`, other: `${count} smaller sizes` })}`
   return (
     <tr className="border-b last:border-b-0">
-      <th scope="row" className="py-1.5 text-start font-normal">
+      {/* In two narrow cards side by side, and on a small phone, it breaks after its family. */}
+      <th
+        scope="row"
+        className="py-1.5 text-start font-normal sm:max-md:whitespace-nowrap lg:whitespace-nowrap"
+      >
         {line.name ? (
           <Link
             to={`/instances?q=${encodeURIComponent(line.name)}`}
             className="no-underline hover:underline"
             translate="no"
           >
-            {name}
+            {name.split(/(?<=\.)/).map((part, at) => (
+              <Fragment key={part}>
+                {at > 0 && <wbr />}
+                <span className="whitespace-nowrap">{part}</span>
+              </Fragment>
+            ))}
           </Link>
         ) : (
           <span className="text-muted">{name}</span>
@@ -101,7 +110,7 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
       <td className="ps-3 text-end whitespace-nowrap tabular-nums">
         {formatBytes(line.memory)}
       </td>
-      <td className="w-14 ps-3 max-sm:hidden">
+      <td className="w-full ps-3 max-sm:hidden">
         <div
           aria-hidden="true"
           style={{ width: `${(100 * line.memory) / most}%` }}
