@@ -291,6 +291,24 @@ test.describe('on a phone, in detail', () => {
   })
 })
 
+test.describe('on a phone, forms', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('what is said about a checkbox is at its label, and both are one target', async ({
+    page,
+  }) => {
+    await page.goto('/instances/new')
+    const box = page.getByRole('checkbox', { name: 'Start after creation', exact: true })
+    const label = page.locator('label', { has: box })
+    const hint = label.getByText('If this is off')
+    const text = await boxOf(label.getByText('Start after creation'))
+    expect((await boxOf(hint)).y - text.y - text.height).toBeLessThan(4)
+    const wasChecked = await box.isChecked()
+    await hint.tap()
+    await expect(box).toBeChecked({ checked: !wasChecked })
+  })
+})
+
 test.describe('on a phone, lists', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
