@@ -357,3 +357,34 @@ test.describe('on a phone, lists', () => {
     expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(10)
   })
 })
+
+test.describe('on a phone, the tray', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('is one line with the newest failure until it is tapped, and says so at once', async ({
+    page,
+    app,
+  }) => {
+    const fails = await find(app, 'fails-on-start')
+    await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
+    await page.getByRole('button', { name: 'Start', exact: true }).tap()
+    const tray = page.getByRole('region', { name: 'Operations' })
+    await expect(tray).toContainText('1 in progress')
+    await expect(tray.getByRole('listitem')).toHaveCount(0)
+    const alert = page
+      .getByRole('alert')
+      .filter({ hasText: 'Start: fails-on-start (failed)' })
+    await expect(alert.first()).toBeAttached({ timeout: 30_000 })
+    await expect(tray).toContainText('1 failed · Start: fails-on-start')
+    expect((await boxOf(tray)).height).toBeLessThan(60)
+
+    await page.reload()
+    await expect(tray).toContainText('1 failed · Start: fails-on-start')
+    const line = await boxOf(tray)
+    await page.touchscreen.tap(line.x + 40, line.y + line.height / 2)
+    await expect(tray.getByRole('listitem')).toContainText('Not enough capacity')
+    // Until the person collapses it.
+    await page.reload()
+    await expect(tray.getByRole('listitem')).toHaveCount(1)
+  })
+})

@@ -1,10 +1,10 @@
 /**
  * Shows current operations: those in progress with their time, failures until a person
- * dismisses them, and successes for twenty seconds. The feed keeps all of them, so a reload
- * loses nothing.
+ * dismisses them, and successes for twenty seconds. Collapsed, as on a phone at first, it is one line
+ * with the newest failure. The feed keeps all of them, so a reload loses nothing.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 
@@ -43,6 +43,10 @@ const Asked = (props: { now: number }) => (
   </Suspense>
 )
 
+const NewestFailure = lazy(async () => ({
+  default: (await import('./NewestFailure.tsx')).NewestFailure,
+}))
+
 const More = ({ more }: { more: number }) => (
   <li className="px-3 py-2 text-sm">
     <Link to="/activity" className="ui-link">
@@ -73,10 +77,13 @@ export function OperationsTray() {
     shown.filter(({ state }) => state === 'pending').length +
     chains.filter(({ state }) => state === 'running').length +
     jobs.filter((job) => !isOver(job)).length
-  const failed =
-    shown.filter(hasFailed).length +
-    chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)).length +
-    jobs.filter(jobFailed).length
+  const failures = {
+    operations: shown.filter(hasFailed),
+    chains: chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)),
+    jobs: jobs.filter(jobFailed),
+  }
+  const failed = failures.operations.length + failures.chains.length + failures.jobs.length
+  const showsNewest = folded && failed > 0
   const room = Math.max(0, shownAtMost - chains.length - jobs.length)
   const more = shown.length - room
   return (
@@ -84,9 +91,12 @@ export function OperationsTray() {
       aria-label={t`Operations`}
       className={`fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:bottom-18 forced-colors:border ${besideTools}`}
     >
-      <div className="flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
-        <p className="grow">
-          <span className="font-medium">
+      <div className="relative flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
+        {showsNewest && (
+          <OctagonAlert size={16} aria-hidden="true" className="shrink-0 text-error" />
+        )}
+        <p className="min-w-0 grow truncate">
+          <span className={showsNewest ? 'sr-only' : 'font-medium'}>
             <Trans>Operations</Trans>
           </span>{' '}
           <span className="text-muted tabular-nums">
@@ -96,11 +106,19 @@ export function OperationsTray() {
             {running > 0 && failed > 0 && ' · '}
             {failed > 0 && <Plural value={failed} one="# failed" other="# failed" />}
           </span>
+          {showsNewest && (
+            <Suspense>
+              {' · '}
+              <NewestFailure {...failures} />
+            </Suspense>
+          )}
         </p>
         <IconButton
           label={folded ? t`Expand operations` : t`Collapse operations`}
           size="sm"
           aria-expanded={!folded}
+          // All of the line opens it.
+          className={folded ? 'after:absolute after:inset-0' : ''}
           onClick={() => setFolded(!folded)}
         >
           {folded ? <ChevronUp /> : <ChevronDown />}

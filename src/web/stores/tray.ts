@@ -13,12 +13,15 @@ type TrayStore = Kept & {
   dismiss: (ids: string[]) => void
 }
 
+/** On a phone, turned or not, an open tray covers half of the page. */
+const isSmall = () => window.matchMedia('(width < 40rem) or (height < 30rem)').matches
+
 function readKept(): Kept {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}')
     const { folded, dismissed } = kept as Partial<Kept> // written by this file alone
     return {
-      folded: folded === true,
+      folded: folded ?? isSmall(),
       dismissed: Array.isArray(dismissed) ? dismissed : [],
     }
   } catch {
