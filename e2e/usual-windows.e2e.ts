@@ -361,7 +361,7 @@ test.describe('on a phone, lists', () => {
 test.describe('on a phone, the tray', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test('is one line with the newest failure until it is tapped, and says so at once', async ({
+  test('is one line with the newest operation until it is tapped, and a failure is announced', async ({
     page,
     app,
   }) => {
@@ -369,7 +369,7 @@ test.describe('on a phone, the tray', () => {
     await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
     await page.getByRole('button', { name: 'Start', exact: true }).tap()
     const tray = page.getByRole('region', { name: 'Operations' })
-    await expect(tray).toContainText('1 in progress')
+    await expect(tray).toContainText('1 in progress · Start: fails-on-start')
     await expect(tray.getByRole('listitem')).toHaveCount(0)
     const alert = page
       .getByRole('alert')
