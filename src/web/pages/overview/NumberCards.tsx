@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Link } from 'react-router'
 
 import type { Quota, Snapshot } from '#contract/types.ts'
@@ -13,6 +13,7 @@ import { quotasQuery } from '../../api/queries.ts'
 import { formatBytes, formatList, formatNumber } from '../../components/format.ts'
 import { ProblemText } from '../../components/ProblemText.tsx'
 import { useQuotaWords } from '../../components/quota-words.ts'
+import { SizeName } from '../../components/SizeName.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -94,12 +95,7 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
             className="no-underline hover:underline"
             translate="no"
           >
-            {name.split(/(?<=\.)/).map((part, at) => (
-              <Fragment key={part}>
-                {at > 0 && <wbr />}
-                <span className="whitespace-nowrap">{part}</span>
-              </Fragment>
-            ))}
+            <SizeName name={name} />
           </Link>
         ) : (
           <span className="text-muted">{name}</span>
