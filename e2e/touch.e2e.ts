@@ -53,7 +53,7 @@ test('the keys appear with the screen, and not below one that isn’t there', as
 }) => {
   const off = await find(app, 'old-wiki')
   await page.goto(`/instances/${off?.zone}/${off?.id}/console`)
-  const start = page.getByRole('main').getByRole('button', { name: /^Start/ })
+  const start = page.getByRole('button', { name: 'Start and connect' })
   await expect(start).toBeVisible()
   const keys = page.getByRole('toolbar', { name: 'On-screen keys' })
   await expect(keys).toHaveCount(0)

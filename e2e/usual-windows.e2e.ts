@@ -291,24 +291,6 @@ test.describe('on a phone, in detail', () => {
   })
 })
 
-test.describe('on a phone, forms', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-
-  test('what is said about a checkbox is at its label, and both are one target', async ({
-    page,
-  }) => {
-    await page.goto('/instances/new')
-    const box = page.getByRole('checkbox', { name: 'Start after creation', exact: true })
-    const label = page.locator('label', { has: box })
-    const hint = label.getByText('If this is off')
-    const text = await boxOf(label.getByText('Start after creation'))
-    expect((await boxOf(hint)).y - text.y - text.height).toBeLessThan(4)
-    const wasChecked = await box.isChecked()
-    await hint.tap()
-    await expect(box).toBeChecked({ checked: !wasChecked })
-  })
-})
-
 test.describe('on a phone, lists', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
@@ -355,36 +337,5 @@ test.describe('on a phone, lists', () => {
     const text = created.getByText('web-01 was created')
     expect(await apart(created.locator('svg').first(), text)).toBeLessThan(3)
     expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(10)
-  })
-})
-
-test.describe('on a phone, the tray', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-
-  test('is one line with the newest operation until it is tapped, and a failure is announced', async ({
-    page,
-    app,
-  }) => {
-    const fails = await find(app, 'fails-on-start')
-    await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
-    await page.getByRole('button', { name: 'Start', exact: true }).tap()
-    const tray = page.getByRole('region', { name: 'Operations' })
-    await expect(tray).toContainText('1 in progress · Start: fails-on-start')
-    await expect(tray.getByRole('listitem')).toHaveCount(0)
-    const alert = page
-      .getByRole('alert')
-      .filter({ hasText: 'Start: fails-on-start (failed)' })
-    await expect(alert.first()).toBeAttached({ timeout: 30_000 })
-    await expect(tray).toContainText('1 failed · Start: fails-on-start')
-    expect((await boxOf(tray)).height).toBeLessThan(60)
-
-    await page.reload()
-    await expect(tray).toContainText('1 failed · Start: fails-on-start')
-    const line = await boxOf(tray)
-    await page.touchscreen.tap(line.x + 40, line.y + line.height / 2)
-    await expect(tray.getByRole('listitem')).toContainText('Not enough capacity')
-    // Until the person collapses it.
-    await page.reload()
-    await expect(tray.getByRole('listitem')).toHaveCount(1)
   })
 })
