@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 
 import { expect, test } from './app.ts'
 import { keyboard } from './hand.ts'
-import { chooseAction, expectState, openInstance, openList } from './vocabulary.ts'
+import { chooseAction, dialog, expectState, openInstance, openList } from './vocabulary.ts'
 import { find, read } from './zone.ts'
 
 test.describe('at the speed of real zones', () => {
@@ -57,6 +57,21 @@ test('a key added in the middle of the form is chosen, and what was typed stays'
   await page.getByRole('button', { name: 'Create instance' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'quiet-owl-1' })).toBeVisible()
   await expect(page.getByText(/Log in with the SSH key/)).toContainText('eva-desk')
+})
+
+test('a size has the same numbers where it is chosen first and where it is changed', async ({
+  page,
+}) => {
+  const numbers = '1 vCPU · 512 MiB'
+  await page.goto('/instances/new')
+  await expect(page.getByText('standard.micro')).toBeVisible()
+  await expect(page.getByText(numbers)).toBeVisible()
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'Change size…' }).first().click()
+  const question = await dialog(page)
+  await expect(question.getByText(numbers)).toBeVisible()
+  await question.getByRole('radio', { name: /standard\.micro/ }).check()
+  await expect(question.getByText('512 MiB', { exact: true })).toBeVisible()
 })
 
 test('a template with a description is listed with it', async ({ page }) => {

@@ -6,6 +6,7 @@ import { keysSaid, pointersSaid, type ConsoleFront } from './console-front.ts'
 import { Fingers } from './fingers.ts'
 import { expect, test } from './front-app.ts'
 import { readScreen } from './read-screen.ts'
+import { find } from './zone.ts'
 
 test.use({
   viewport: { width: 390, height: 844 },
@@ -45,6 +46,21 @@ async function picture(page: Page) {
     middle: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
   }
 }
+
+test('the keys appear with the screen, and not below one that isn’t there', async ({
+  page,
+  app,
+}) => {
+  const off = await find(app, 'old-wiki')
+  await page.goto(`/instances/${off?.zone}/${off?.id}/console`)
+  const start = page.getByRole('button', { name: 'Start and connect' })
+  await expect(start).toBeVisible()
+  const keys = page.getByRole('toolbar', { name: 'On-screen keys' })
+  await expect(keys).toHaveCount(0)
+
+  await start.tap()
+  await expect(keys).toBeVisible({ timeout: 30_000 })
+})
 
 test('what an on-screen keyboard types, corrects and composes arrives', async ({
   page,

@@ -77,6 +77,24 @@ for (const width of [1_024, 1_440])
     expect(time.x).toBeGreaterThan(badge.x + badge.width)
   })
 
+for (const width of [1_024, 1_280, 1_440])
+  test(`at ${width} pixels the sizes of the overview are named on one line`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto('/')
+    const sizes = page.getByRole('table').filter({ hasText: 'vCPUs' })
+    await expect(sizes.getByText('extra-large').first()).toBeVisible()
+    const heights = await sizes
+      .getByRole('row')
+      .evaluateAll((rows) => rows.map((one) => one.getBoundingClientRect().height))
+    expect(Math.max(...heights)).toBeLessThan(40)
+    const cut = await sizes.evaluate(
+      (table) => table.scrollWidth > (table.parentElement?.clientWidth ?? 0),
+    )
+    expect(cut).toBe(false)
+  })
+
 /** The middle of its text or icon; of all of it, if it has neither. */
 const middleOf = (of: Locator) =>
   of.evaluate((element) => {

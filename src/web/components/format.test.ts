@@ -48,6 +48,22 @@ test('a relative time is in the largest unit that fits, in whole numbers', () =>
   expect(formatRelative(now - 3 * 86_400_000, now)).toBe('3 days ago')
 })
 
+test.each([
+  ['en', '1 day ago', '1 month ago'],
+  ['de', 'vor 1 Tag', 'vor 1 Monat'],
+  ['fr', 'il y a 1 jour', 'il y a 1 mois'],
+] as const)(
+  'a relative time is counted, not named by the calendar, in %s',
+  (language, day, month) => {
+    speak(language, [])
+
+    // On the same clock that is two days earlier, which is not yesterday.
+    expect(formatRelative(now - 47 * 3_600_000, now)).toBe(day)
+    expect(formatAge(now - 47 * 3_600_000, now)).toMatch(/^\D*1\D+$/)
+    expect(formatRelative(now - 45 * 86_400_000, now)).toBe(month)
+  },
+)
+
 test('an age counts seconds for two minutes, and is never in the future', () => {
   speak('en', ['en-US'])
 

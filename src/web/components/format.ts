@@ -165,35 +165,38 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 
-function inLargestUnit(relative: Intl.RelativeTimeFormat, seconds: number): string {
+type RelativeTime = { now: string; counted: Intl.RelativeTimeFormat }
+
+const relativeTimeIn = (locale: string, style: 'long' | 'short'): RelativeTime => ({
+  now: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second'),
+  // With `auto`, what is 47 hours old would be from *yesterday*, beside a date that says otherwise.
+  counted: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style }),
+})
+
+function inLargestUnit({ now, counted }: RelativeTime, seconds: number): string {
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
-  return step
-    ? relative.format(Math.trunc(seconds / step[1]), step[0])
-    : relative.format(0, 'second')
+  return step ? counted.format(Math.trunc(seconds / step[1]), step[0]) : now
 }
 
 const secondsFrom = (date: Date, now: number) => (date.getTime() - now) / 1000
 
-const relativeTime = perLanguage(
-  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
-)
+const relativeTime = perLanguage((locale) => relativeTimeIn(locale, 'long'))
 
-/** `3 hours ago`; less than a minute counts as now. */
+/** `3 hours ago`, `1 day ago`; less than a minute counts as now. */
 export function formatRelative(moment: Moment, now: number): string {
   return inWords(moment, (date) => inLargestUnit(relativeTime(), secondsFrom(date, now)))
 }
 
 // Not `narrow`: in French that is `-20 s`.
-const shortRelativeTime = perLanguage(
-  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
-)
+const shortRelativeTime = perLanguage((locale) => relativeTimeIn(locale, 'short'))
 
 /** The age of something that changes often: `20 sec. ago`, from two minutes on `2 min. ago`. */
 export function formatAge(moment: Moment, now: number): string {
   return inWords(moment, (date) => {
     const seconds = Math.min(0, secondsFrom(date, now))
-    return seconds > -120
-      ? shortRelativeTime().format(Math.ceil(seconds) || 0, 'second')
+    const whole = Math.ceil(seconds)
+    return seconds > -120 && whole < 0
+      ? shortRelativeTime().counted.format(whole, 'second')
       : inLargestUnit(shortRelativeTime(), seconds)
   })
 }

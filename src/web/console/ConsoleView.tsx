@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
 import { InstanceDialogs } from '../instance/dialogs/InstanceDialogs.tsx'
+import type { ConnectionState } from '../screen/connection-state.ts'
 import { useStatusWords } from '../screen/status-words.ts'
 import { announce } from '../ui/announce.ts'
 import { BarPlace } from './BarPlace.tsx'
@@ -68,6 +69,10 @@ function Panels({
     return failed && <LaterFailed key={tool.id} onClose={onClose} />
   })
 }
+
+/** Whether there is a screen, or one may come without a person: otherwise no key can be used. */
+const takesKeys = ({ status, reason }: ConnectionState): boolean =>
+  status !== 'closed' && !(status === 'waiting' && reason?.kind === 'not-running')
 
 type ConsoleViewProps = { zone: string; id: string; popOut: boolean }
 
@@ -140,7 +145,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           <Panels place="side" {...panels} />
         </div>
         <Panels place="bottom" {...panels} />
-        {view.touch && rights?.type !== false && (
+        {view.touch && rights?.type !== false && takesKeys(state) && (
           <Suspense fallback={<div className="h-22 shrink-0 bg-surface ui-dark sm:h-11" />}>
             <TouchBar {...shared} />
           </Suspense>

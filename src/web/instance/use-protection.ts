@@ -7,8 +7,16 @@ import type { Row } from '../api/inventory.ts'
 import { timelineQuery } from '../api/queries.ts'
 import { formatDateTime } from '../components/format.ts'
 
-/** Whether an instance is protected, and how that is known, in one sentence. */
-export function useProtection(row: Row): { state: Protection['state']; words: string } {
+type Known = {
+  state: Protection['state']
+  /** The state and how it is known, in one sentence. */
+  words: string
+  /** How it is known that the protection is on, where the state itself is already said. */
+  source?: string
+}
+
+/** Whether an instance is protected, and how that is known. */
+export function useProtection(row: Row): Known {
   const { t } = useLingui()
   const { data } = useQuery(timelineQuery(row.zone, row.id))
   const { state = 'unknown', at, from } = data?.protection ?? {}
@@ -22,20 +30,26 @@ export function useProtection(row: Row): { state: Protection['state']; words: st
     }
   const moment = formatDateTime(at)
   if (from === 'refusal')
-    return { state, words: t`On. A deletion was rejected on ${moment}.` }
-  if (from === 'event')
     return {
       state,
-      words:
-        state === 'on'
-          ? t`On since ${moment}, according to Exoscale’s event log.`
-          : t`Off since ${moment}, according to Exoscale’s event log.`,
+      words: t`On. A deletion was rejected on ${moment}.`,
+      source: t`A deletion was rejected on ${moment}.`,
+    }
+  const isLogged = from === 'event'
+  if (state === 'off')
+    return {
+      state,
+      words: isLogged
+        ? t`Off since ${moment}, according to Exoscale’s event log.`
+        : t`Off since ${moment} (turned off in Vedette). The instance can be deleted.`,
     }
   return {
     state,
-    words:
-      state === 'on'
-        ? t`On since ${moment} (turned on in Vedette). The instance can’t be deleted.`
-        : t`Off since ${moment} (turned off in Vedette). The instance can be deleted.`,
+    words: isLogged
+      ? t`On since ${moment}, according to Exoscale’s event log.`
+      : t`On since ${moment} (turned on in Vedette). The instance can’t be deleted.`,
+    source: isLogged
+      ? t`Since ${moment}, according to Exoscale’s event log.`
+      : t`Turned on in Vedette on ${moment}.`,
   }
 }

@@ -1,21 +1,28 @@
 /**
  * Shows current operations: those in progress with their time, failures until a person
- * dismisses them, and successes for twenty seconds. The feed keeps all of them, so a reload
- * loses nothing.
+ * dismisses them, and successes for twenty seconds. Collapsed, as on a phone at first, it is one line
+ * with the newest of them, failures first. The feed keeps all of them, so a reload loses nothing.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 
 import { useInventory } from '../api/inventory.ts'
-import { isOver, jobFailed } from '../components/job-outcome.ts'
-import { chainEnd, hasFailed } from '../components/operation-outcome.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { useFourEyes } from '../stores/four-eyes.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { trayChains, trayJobs, trayOperations } from './tray-operations.ts'
+import {
+  countOf,
+  doneOf,
+  failedOf,
+  runningOf,
+  trayChains,
+  trayJobs,
+  trayOperations,
+  type Told,
+} from './tray-operations.ts'
 
 const OperationLine = lazy(async () => {
   const { OperationLine: component } = await import('./OperationLine.tsx')
@@ -43,6 +50,10 @@ const Asked = (props: { now: number }) => (
   </Suspense>
 )
 
+const NewestOfTray = lazy(async () => ({
+  default: (await import('./NewestOfTray.tsx')).NewestOfTray,
+}))
+
 const More = ({ more }: { more: number }) => (
   <li className="px-3 py-2 text-sm">
     <Link to="/activity" className="ui-link">
@@ -57,55 +68,97 @@ const shownAtMost = 6
 const besideTools =
   '[:root:has([data-tool],[data-part=touch])_&]:top-24 [:root:has([data-tool],[data-part=touch])_&]:bottom-auto md:[:root:has([data-place=side])_&]:end-94'
 
+type CountsProps = { running: number; failed: number; done: number; asked: number }
+
+function Counts({ running, failed, done, asked }: CountsProps) {
+  const all = [
+    running > 0 && (
+      <Plural key="running" value={running} one="# in progress" other="# in progress" />
+    ),
+    failed > 0 && <Plural key="failed" value={failed} one="# failed" other="# failed" />,
+    done > 0 && <Plural key="done" value={done} one="# done" other="# done" />,
+    asked > 0 && (
+      <Plural
+        key="asked"
+        value={asked}
+        one="# waiting for confirmation"
+        other="# waiting for confirmation"
+      />
+    ),
+  ].filter(Boolean)
+  return all.flatMap((one, at) => (at > 0 ? [' · ', one] : [one]))
+}
+
+/** What the tray holds, in one line: how much of each, and if it is collapsed also the newest. */
+function Head({ counts, newest }: { counts: CountsProps; newest: Told | undefined }) {
+  const { t } = useLingui()
+  const { folded, setFolded } = useTray()
+  return (
+    <div className="relative flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
+      {newest && counts.failed > 0 && (
+        <OctagonAlert size={16} aria-hidden="true" className="shrink-0 text-error" />
+      )}
+      <p className="min-w-0 grow truncate">
+        <span className={newest ? 'sr-only' : 'font-medium'}>
+          <Trans>Operations</Trans>
+        </span>{' '}
+        <span className="text-muted tabular-nums">
+          <Counts {...counts} />
+        </span>
+        {newest && (
+          <Suspense>
+            {Object.values(counts).some(Boolean) && ' · '}
+            <NewestOfTray {...newest} />
+          </Suspense>
+        )}
+      </p>
+      <IconButton
+        label={folded ? t`Expand operations` : t`Collapse operations`}
+        size="sm"
+        aria-expanded={!folded}
+        // All of the line opens it.
+        className={folded ? 'after:absolute after:inset-0' : ''}
+        onClick={() => setFolded(!folded)}
+      >
+        {folded ? <ChevronUp /> : <ChevronDown />}
+      </IconButton>
+    </div>
+  )
+}
+
 export function OperationsTray() {
   const { t } = useLingui()
   const operations = useInventory((state) => state.operations)
-  const { folded, dismissed, setFolded } = useTray()
+  const { folded, dismissed } = useTray()
   const allChains = useInventory((state) => state.chains)
   const allJobs = useInventory((state) => state.jobs)
-  const asked = useFourEyes(({ approvals }) => approvals.length)
+  const approvals = useFourEyes((state) => state.approvals)
+  const asked = approvals.length
   const now = useNow(operations.length + allChains.length + allJobs.length + asked > 0)
   const shown = trayOperations(operations, dismissed, now)
   const chains = trayChains(allChains, dismissed, now)
   const jobs = trayJobs(allJobs, dismissed, now)
   if (shown.length + chains.length + jobs.length + asked === 0) return null
-  const running =
-    shown.filter(({ state }) => state === 'pending').length +
-    chains.filter(({ state }) => state === 'running').length +
-    jobs.filter((job) => !isOver(job)).length
-  const failed =
-    shown.filter(hasFailed).length +
-    chains.filter((chain) => ['failed', 'timed-out'].includes(chainEnd(chain))).length +
-    jobs.filter(jobFailed).length
+  const all = { operations: shown, chains, jobs }
+  const [failed, running] = [failedOf(all), runningOf(all)]
+  const top = [failed, running, all].find((group) => countOf(group) > 0)
   const room = Math.max(0, shownAtMost - chains.length - jobs.length)
   const more = shown.length - room
   return (
     <section
       aria-label={t`Operations`}
-      className={`fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:bottom-18 forced-colors:border ${besideTools}`}
+      className={`fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:start-4 max-sm:bottom-16 max-sm:w-auto forced-colors:border ${besideTools}`}
     >
-      <div className="flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
-        <p className="grow">
-          <span className="font-medium">
-            <Trans>Operations</Trans>
-          </span>{' '}
-          <span className="text-muted tabular-nums">
-            {running > 0 && (
-              <Plural value={running} one="# in progress" other="# in progress" />
-            )}
-            {running > 0 && failed > 0 && ' · '}
-            {failed > 0 && <Plural value={failed} one="# failed" other="# failed" />}
-          </span>
-        </p>
-        <IconButton
-          label={folded ? t`Expand operations` : t`Collapse operations`}
-          size="sm"
-          aria-expanded={!folded}
-          onClick={() => setFolded(!folded)}
-        >
-          {folded ? <ChevronUp /> : <ChevronDown />}
-        </IconButton>
-      </div>
+      <Head
+        counts={{
+          running: countOf(running),
+          failed: countOf(failed),
+          // Open, it shows these themselves.
+          done: folded && top === all ? countOf(doneOf(all)) : 0,
+          asked: folded ? approvals.filter(({ state }) => state === 'waiting').length : 0,
+        }}
+        newest={folded ? top : undefined}
+      />
       {!folded && (
         <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
           {asked > 0 && <Asked now={now} />}

@@ -45,7 +45,7 @@ export function TrayLine(props: {
             ) : (
               operation
             )}
-            <span className="text-muted"> · {city}</span>
+            <span className="text-muted"> {city}</span>
           </p>
           <span className="text-muted tabular-nums">{formatElapsed(elapsedMs)}</span>
           {onDismiss && (

@@ -2,8 +2,8 @@ import type { Chain } from '#contract/chain.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
-import { isIncomplete, isOver } from '../components/job-outcome.ts'
-import { hasFailed } from '../components/operation-outcome.ts'
+import { isIncomplete, isOver, jobFailed } from '../components/job-outcome.ts'
+import { chainEnd, hasFailed } from '../components/operation-outcome.ts'
 
 const doneKeptMs = 20_000
 /** Earlier failures are only on the activity page, so that they don't reappear in every tab. */
@@ -70,3 +70,32 @@ export function trayJobs(
     })
     .toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt)
 }
+
+/** What the tray holds, or some of it. */
+export type Told = {
+  operations: readonly FollowedOperation[]
+  chains: readonly Chain[]
+  jobs: readonly Job[]
+}
+
+export const countOf = ({ operations, chains, jobs }: Told): number =>
+  operations.length + chains.length + jobs.length
+
+export const failedOf = ({ operations, chains, jobs }: Told): Told => ({
+  operations: operations.filter(hasFailed),
+  chains: chains.filter((chain) => ['failed', 'timed-out'].includes(chainEnd(chain))),
+  jobs: jobs.filter(jobFailed),
+})
+
+export const runningOf = ({ operations, chains, jobs }: Told): Told => ({
+  operations: operations.filter(({ state }) => state === 'pending'),
+  chains: chains.filter(({ state }) => state === 'running'),
+  jobs: jobs.filter((job) => !isOver(job)),
+})
+
+/** Those that are known to have done all that they should. */
+export const doneOf = ({ operations, chains, jobs }: Told): Told => ({
+  operations: operations.filter(({ state }) => state === 'success'),
+  chains: chains.filter(({ state }) => state === 'success'),
+  jobs: jobs.filter((job) => isOver(job) && !isIncomplete(job)),
+})

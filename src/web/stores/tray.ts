@@ -6,8 +6,6 @@ import { create } from 'zustand'
 
 const storageKey = 'vedette:tray'
 const keptIds = 200
-/** There the tray would lie over half of the page, or over the screen of a console. */
-const phone = '(width < 40rem)'
 
 type Kept = { folded: boolean; dismissed: string[] }
 type TrayStore = Kept & {
@@ -15,12 +13,15 @@ type TrayStore = Kept & {
   dismiss: (ids: string[]) => void
 }
 
+/** On a phone, turned or not, an open tray covers half of the page, or of the screen of a console. */
+const isSmall = () => window.matchMedia('(width < 40rem) or (height < 30rem)').matches
+
 function readKept(): Kept {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}')
     const { folded, dismissed } = kept as Partial<Kept> // written by this file alone
     return {
-      folded: folded ?? matchMedia(phone).matches,
+      folded: folded ?? isSmall(),
       dismissed: Array.isArray(dismissed) ? dismissed : [],
     }
   } catch {

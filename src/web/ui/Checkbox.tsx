@@ -6,7 +6,6 @@ import { useFieldControl } from './field-context.ts'
 type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
   label: ReactNode
   hint?: ReactNode
-  hideLabel?: boolean | undefined
   indeterminate?: boolean | undefined
   disabledReason?: string | null | undefined
   disabled?: never
@@ -26,7 +25,6 @@ function assign<T>(ref: Ref<T> | undefined, value: T): () => void {
 export function Checkbox({
   label,
   hint,
-  hideLabel = false,
   indeterminate = false,
   disabledReason,
   className = '',
@@ -35,7 +33,7 @@ export function Checkbox({
   ...rest
 }: CheckboxProps) {
   const field = useFieldControl()
-  const hintId = useId()
+  const [labelId, hintId] = [useId(), useId()]
   const message = disabledReason ?? hint
   const inputRef = useCallback(
     (input: HTMLInputElement) => {
@@ -46,8 +44,10 @@ export function Checkbox({
   )
   return (
     <div className={`grid ${className}`}>
-      <label className="inline-flex min-h-6 items-start gap-2 py-0.5 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center">
+      {/* With the hint: a target of its own height would keep that away from the label on touch. */}
+      <label className="grid min-h-6 grid-cols-[auto_1fr] content-center py-0.5 text-sm pointer-coarse:min-h-11">
         <input
+          aria-labelledby={message ? labelId : undefined}
           aria-describedby={message ? hintId : undefined}
           aria-invalid={field['aria-invalid']}
           {...rest}
@@ -55,15 +55,17 @@ export function Checkbox({
           type="checkbox"
           aria-disabled={disabledReason ? true : undefined}
           onClick={disabledReason ? inertClick : onClick}
-          className="ui-checkbox mt-0.5 pointer-coarse:mt-0"
+          className="ui-checkbox mt-0.5"
         />
-        <span className={hideLabel ? 'sr-only' : ''}>{label}</span>
-      </label>
-      {message && (
-        <span id={hintId} className={hideLabel ? 'sr-only' : 'ps-6 text-xs text-muted'}>
-          {message}
+        <span id={labelId} className="ms-2">
+          {label}
         </span>
-      )}
+        {message && (
+          <span id={hintId} className="col-start-2 ms-2 text-xs text-muted">
+            {message}
+          </span>
+        )}
+      </label>
     </div>
   )
 }

@@ -67,6 +67,8 @@ export function Menu({
             align={at ? 'start' : align}
             sideOffset={at ? 0 : 4}
             collisionPadding={8}
+            // As in Popover.tsx.
+            positionMethod="fixed"
             className="z-40 outline-none"
           >
             <BaseMenu.Popup

@@ -41,6 +41,8 @@ export function Popover({
             align={align}
             sideOffset={4}
             collisionPadding={8}
+            // An absolute one is first laid out where it doesn't fit, and a phone keeps the page that wide.
+            positionMethod="fixed"
             className="z-40"
           >
             <BasePopover.Popup

@@ -6,7 +6,6 @@ import { Spinner } from './Spinner.tsx'
 type SwitchProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
   label: ReactNode
   hint?: ReactNode
-  hideLabel?: boolean | undefined
   pending?: boolean | undefined
   disabledReason?: string | null | undefined
   disabled?: never
@@ -16,20 +15,21 @@ type SwitchProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
 export function Switch({
   label,
   hint,
-  hideLabel = false,
   pending = false,
   disabledReason,
   className = '',
   onClick,
   ...rest
 }: SwitchProps) {
-  const hintId = useId()
+  const [labelId, hintId] = [useId(), useId()]
   const message = disabledReason ?? hint
   const inert = pending || Boolean(disabledReason)
   return (
     <div className={`grid ${className}`}>
-      <label className="inline-flex min-h-6 items-start gap-2 py-0.5 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center">
+      {/* With the hint, as in Checkbox.tsx. */}
+      <label className="grid min-h-6 grid-cols-[auto_1fr] content-center py-0.5 text-sm pointer-coarse:min-h-11">
         <input
+          aria-labelledby={message ? labelId : undefined}
           aria-describedby={message ? hintId : undefined}
           {...rest}
           type="checkbox"
@@ -38,16 +38,20 @@ export function Switch({
           aria-disabled={inert || undefined}
           aria-busy={pending || undefined}
           onClick={inert ? inertClick : onClick}
-          className="ui-switch mt-0.5 pointer-coarse:mt-0"
+          className="ui-switch mt-0.5"
         />
-        <span className={hideLabel ? 'sr-only' : ''}>{label}</span>
-        {pending && <Spinner />}
-      </label>
-      {message && (
-        <span id={hintId} className={hideLabel ? 'sr-only' : 'ps-9 text-xs text-muted'}>
-          {message}
+        <span className="flex gap-2">
+          <span id={labelId} className="ms-2">
+            {label}
+          </span>
+          {pending && <Spinner />}
         </span>
-      )}
+        {message && (
+          <span id={hintId} className="col-start-2 ms-2 text-xs text-muted">
+            {message}
+          </span>
+        )}
+      </label>
     </div>
   )
 }

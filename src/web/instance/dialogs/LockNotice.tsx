@@ -52,7 +52,7 @@ export function Unlock({ row }: { row: Row }) {
  */
 export function LockNotice({ row }: { row: Row }) {
   const { t } = useLingui()
-  const { state, words } = useProtection(row)
+  const { state, source } = useProtection(row)
   const unlock = useUnlock(row)
   if (state !== 'on') return null
   return (
@@ -65,7 +65,7 @@ export function LockNotice({ row }: { row: Row }) {
         <p>
           <Trans>Exoscale will reject the deletion until you turn protection off.</Trans>
         </p>
-        <p className="text-muted">{words}</p>
+        {source && <p className="text-muted">{source}</p>}
       </Banner>
       <SendProblem sending={unlock} />
     </>

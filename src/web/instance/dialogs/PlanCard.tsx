@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
 import { Fragment } from 'react'
 
-import { GIB, typeName } from '#contract/limits.ts'
+import { typeName } from '#contract/limits.ts'
 import type { Effect, PlannedStep } from '#contract/plan.ts'
 import type { Instance, InstanceType, Template } from '#contract/types.ts'
 import { offlineMs, type Usual } from '#contract/usual.ts'
@@ -12,7 +12,7 @@ import { offlineMs, type Usual } from '#contract/usual.ts'
 import type { Row } from '../../api/inventory.ts'
 import { callOf } from '../../api/mutations.ts'
 import { usualQuery } from '../../api/queries.ts'
-import { formatGib } from '../../components/format.ts'
+import { formatBytes, formatGib } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { useEffectWords } from '../../components/plan-words.ts'
 import { SameAs } from '../../components/SameAs.tsx'
@@ -33,7 +33,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
     const unknown = t`Unknown`
     const memory = (one: Instance) => {
       const bytes = typeOf(one)?.memory
-      return bytes === undefined ? unknown : formatGib(bytes / GIB)
+      return bytes === undefined ? unknown : formatBytes(bytes)
     }
     const size = (one: Instance) => {
       const type = typeOf(one)

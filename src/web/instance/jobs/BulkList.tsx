@@ -63,7 +63,7 @@ function Entry({
         </bdi>
         <span className="ms-auto flex shrink-0 gap-x-3">
           <InstanceState state={state} overdue={overdue} />
-          <span className="w-20 truncate text-muted" translate="no">
+          <span className="w-20 truncate text-muted max-sm:w-16" translate="no">
             {city}
           </span>
         </span>

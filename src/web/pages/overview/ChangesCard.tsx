@@ -139,10 +139,7 @@ function Chart({ changes, by }: { changes: Changes; by: SeriesBy }) {
   const shown = days[shownAt]
   return (
     <div className="grid gap-1">
-      <p
-        aria-hidden="true"
-        className="line-clamp-2 h-8 text-xs text-muted tabular-nums sm:line-clamp-1 sm:h-5"
-      >
+      <p aria-hidden="true" className="line-clamp-2 h-8 text-xs text-muted tabular-nums">
         {shown && wordsOf(shown)}
       </p>
       <div className="relative ms-7 h-36 pt-4">

@@ -13,6 +13,7 @@ import { quotasQuery } from '../../api/queries.ts'
 import { formatBytes, formatList, formatNumber } from '../../components/format.ts'
 import { ProblemText } from '../../components/ProblemText.tsx'
 import { useQuotaWords } from '../../components/quota-words.ts'
+import { SizeName } from '../../components/SizeName.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -83,14 +84,18 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
     t`${plural(kinds, { one: `${count} smaller size`, other: `${count} smaller sizes` })}`
   return (
     <tr className="border-b last:border-b-0">
-      <th scope="row" className="py-1.5 text-start font-normal">
+      {/* In two narrow cards side by side, and on a small phone, it breaks after its family. */}
+      <th
+        scope="row"
+        className="py-1.5 text-start font-normal sm:max-md:whitespace-nowrap lg:whitespace-nowrap"
+      >
         {line.name ? (
           <Link
             to={`/instances?q=${encodeURIComponent(line.name)}`}
             className="no-underline hover:underline"
             translate="no"
           >
-            {name}
+            <SizeName name={name} />
           </Link>
         ) : (
           <span className="text-muted">{name}</span>
@@ -101,7 +106,7 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
       <td className="ps-3 text-end whitespace-nowrap tabular-nums">
         {formatBytes(line.memory)}
       </td>
-      <td className="w-14 ps-3 max-sm:hidden">
+      <td className="w-full ps-3 max-sm:hidden">
         <div
           aria-hidden="true"
           style={{ width: `${(100 * line.memory) / most}%` }}

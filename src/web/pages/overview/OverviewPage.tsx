@@ -42,8 +42,6 @@ function CountLine() {
   )
 }
 
-const third = 'md:col-span-1 xl:col-span-4'
-
 /** The overview, or the page that the person starts with if the address was opened and not selected. */
 export function OverviewPage() {
   const { key, search } = useLocation()
@@ -87,11 +85,12 @@ function Overview() {
           <ChangesCard className="md:col-span-2 print:col-span-2 xl:col-span-8 3xl:col-span-6" />
           <AwayCard className="md:col-span-2 print:col-span-2 xl:col-span-4" />
           <ScreensCard className="md:col-span-2 print:col-span-2 xl:col-span-12" />
-          <LimitsCard className={`${third} 3xl:col-span-5`} />
-          <SizesCard className={`${third} 3xl:col-span-6`} />
+          <LimitsCard className="xl:col-span-4 3xl:col-span-5" />
+          {/* The longest name of a size and its numbers fit on one line. */}
+          <SizesCard className="xl:col-span-5 3xl:col-span-6" />
           <SnapshotsCard
             snapshots={snapshots}
-            className={`${third} md:max-xl:col-span-2 print:col-span-2 3xl:col-span-5`}
+            className="md:max-xl:col-span-2 print:col-span-2 xl:col-span-3 3xl:col-span-5"
           />
           <MonthPlace />
         </div>

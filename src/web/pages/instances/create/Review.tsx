@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import { seriesNames } from '#contract/create.ts'
-import { GIB, typeName } from '#contract/limits.ts'
+import { typeName } from '#contract/limits.ts'
 
 import {
   antiAffinityGroupsQuery,
@@ -14,7 +14,12 @@ import {
   privateNetworksQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
-import { formatGib, formatList, formatNumber } from '../../../components/format.ts'
+import {
+  formatBytes,
+  formatGib,
+  formatList,
+  formatNumber,
+} from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -92,7 +97,7 @@ function useSizeRows(): Row[] {
   const { type } = useChosen()
   const cpus = type?.cpus ?? 0
   const size = type ? typeName(type) : ''
-  const memory = formatGib((type?.memory ?? 0) / GIB)
+  const memory = formatBytes(type?.memory ?? 0)
   const words = t`${plural(cpus, {
     one: `${size}: # core, ${memory} memory`,
     other: `${size}: # cores, ${memory} memory`,

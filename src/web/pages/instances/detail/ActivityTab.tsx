@@ -59,6 +59,9 @@ function useFilters() {
   return { by, kind, at: search.get('at'), set, clear, fits }
 }
 
+/** As the filters of other lists, they share a line. */
+const halfOfPhone = 'max-sm:w-[calc(50%-0.25rem)]'
+
 function Filters({
   entries,
   filters: { by, kind, set },
@@ -72,7 +75,12 @@ function Filters({
   const kinds = new Set(entries.map((entry) => entry.kind))
   return (
     <div className="flex flex-wrap gap-2">
-      <FilterSelect aria-label={t`User`} value={by} onChoose={(next) => set('by', next)}>
+      <FilterSelect
+        aria-label={t`User`}
+        className={halfOfPhone}
+        value={by}
+        onChoose={(next) => set('by', next)}
+      >
         <option value="">{t`Everyone`}</option>
         {[...people].toSorted().map((one) => (
           <option key={one} value={one}>
@@ -82,6 +90,7 @@ function Filters({
       </FilterSelect>
       <FilterSelect
         aria-label={t({ message: 'Type', context: 'noun' })}
+        className={halfOfPhone}
         value={kind}
         onChoose={(next) => set('kind', next)}
       >

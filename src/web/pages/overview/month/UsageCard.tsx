@@ -10,6 +10,7 @@ import { problemOf } from '../../../api/client.ts'
 import { usageQuery } from '../../../api/usage.ts'
 import { formatAmount, formatNumber } from '../../../components/format.ts'
 import { ProblemText } from '../../../components/ProblemText.tsx'
+import { SizeName } from '../../../components/SizeName.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -47,15 +48,17 @@ function Line({ row, isReading, isNew }: LineProps) {
         {product ? <bdi>{product}</bdi> : <Unknown />}
       </th>
       <td className="py-1.5 pe-3">
-        <bdi>{item}</bdi>
+        <bdi>
+          <SizeName name={item} />
+        </bdi>
       </td>
       <td
-        className={`py-1.5 ps-3 text-end font-medium whitespace-nowrap tabular-nums ${isNew ? onlyWide : ''}`}
+        className={`py-1.5 text-end font-medium whitespace-nowrap sm:ps-3 tabular-nums ${isNew ? onlyWide : ''}`}
       >
         <Quantity amount={quantity} unit={unit} />
       </td>
       <td
-        className={`py-1.5 ps-3 text-end whitespace-nowrap tabular-nums ${isNew ? '' : onlyWide}`}
+        className={`py-1.5 text-end whitespace-nowrap sm:ps-3 tabular-nums ${isNew ? '' : onlyWide}`}
       >
         {isReading ? '…' : <Quantity amount={before} unit={unit} />}
       </td>

@@ -3,14 +3,15 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { diskCeilingGib, GIB, typeName } from '#contract/limits.ts'
+import { diskCeilingGib, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../../api/queries.ts'
-import { formatGib, formatNumber } from '../../../../components/format.ts'
+import { formatNumber } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { zoneCity } from '../../../../components/zone-city.ts'
 import {
+  typeFacts,
   typeGroup,
   typeGroups,
   typeRefusal,
@@ -57,12 +58,10 @@ function TypeList({ types }: { types: InstanceType[] }) {
     const gib = formatNumber(most ?? 0)
     return most ? t`Up to ${gib} GiB disk` : undefined
   }
-  const numbers = ({ cpus = 0, memory = 0, gpus = 0 }: InstanceType) => {
+  const numbers = (type: InstanceType) => {
+    const { gpus = 0 } = type
     const cards = t`${plural(gpus, { one: '# GPU', other: '# GPUs' })}`
-    const cores = formatNumber(cpus)
-    return [cpus && `${cores} vCPU`, memory && formatGib(memory / GIB), gpus && cards]
-      .filter(Boolean)
-      .join(' · ')
+    return [typeFacts(type), gpus && cards].filter(Boolean).join(' · ')
   }
   return (
     <>

@@ -1,0 +1,96 @@
+/** What phones show whole and where a finger reaches it. */
+import type { Locator } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import { dialog } from './vocabulary.ts'
+import { find } from './zone.ts'
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+async function boxOf(shown: Locator) {
+  const box = await shown.boundingBox()
+  if (!box) throw new Error('it is not shown')
+  return box
+}
+
+test('what is said about a checkbox is at its label, and both are one target', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  const box = page.getByRole('checkbox', { name: 'Start after creation', exact: true })
+  const label = page.locator('label', { has: box })
+  const hint = label.getByText('If this is off')
+  const text = await boxOf(label.getByText('Start after creation'))
+  expect((await boxOf(hint)).y - text.y - text.height).toBeLessThan(4)
+  const wasChecked = await box.isChecked()
+  await hint.tap()
+  await expect(box).toBeChecked({ checked: !wasChecked })
+})
+
+test('is one line with the newest operation until it is tapped, and a failure is announced', async ({
+  page,
+  app,
+}) => {
+  const fails = await find(app, 'fails-on-start')
+  await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
+  await page.getByRole('button', { name: 'Start', exact: true }).tap()
+  const tray = page.getByRole('region', { name: 'Operations' })
+  await expect(tray).toContainText('1 in progress · Start: fails-on-start')
+  await expect(tray.getByRole('listitem')).toHaveCount(0)
+  const alert = page
+    .getByRole('alert')
+    .filter({ hasText: 'Start: fails-on-start (failed)' })
+  await expect(alert.first()).toBeAttached({ timeout: 30_000 })
+  await expect(tray).toContainText('1 failed · Start: fails-on-start')
+  expect((await boxOf(tray)).height).toBeLessThan(60)
+
+  await page.reload()
+  await expect(tray).toContainText('1 failed · Start: fails-on-start')
+  const line = await boxOf(tray)
+  await page.touchscreen.tap(line.x + 40, line.y + line.height / 2)
+  await expect(tray.getByRole('listitem')).toContainText('Not enough capacity')
+  // Until the person collapses it.
+  await page.reload()
+  await expect(tray.getByRole('listitem')).toHaveCount(1)
+})
+
+test('what opens over a page doesn’t make it wider', async ({ page }) => {
+  await page.goto('/instances')
+  for (const name of ['Views', 'Arrange', 'Export']) {
+    await page.getByRole('button', { name, exact: true }).tap()
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    expect(await page.evaluate(() => innerWidth)).toBe(390)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: 'Account' }).tap()
+  await expect(page.getByRole('menu')).toBeVisible()
+  expect(await page.evaluate(() => innerWidth)).toBe(390)
+})
+
+test('the filters of an instance’s activity share a line', async ({ page, app }) => {
+  const one = await find(app, 'old-wiki')
+  await page.goto(`/instances/${one?.zone}/${one?.id}/activity`)
+  const user = await boxOf(page.getByRole('combobox', { name: 'User' }))
+  const type = await boxOf(page.getByRole('combobox', { name: 'Type' }))
+  expect(type.y).toBe(user.y)
+  expect(type.width).toBe(user.width)
+})
+
+test('the names of sizes aren’t broken within a word', async ({ page }) => {
+  await page.goto('/')
+  const usage = page.getByRole('region', { name: 'Usage by product' })
+  await usage.scrollIntoViewIfNeeded()
+  const size = usage.getByText('medium').first()
+  await expect(size).toBeVisible()
+  expect((await boxOf(size)).height).toBeLessThan(24)
+})
+
+test('names of instances are on one line before they are deleted', async ({ page }) => {
+  await page.goto('/instances?q=pool-shop')
+  const boxes = page.getByRole('checkbox', { name: /^Select pool-shop/ })
+  for (const box of await boxes.all()) await box.check()
+  await page.getByRole('button', { name: 'Delete…' }).tap()
+  const names = (await dialog(page)).getByRole('list').getByText(/^pool-shop-workers-/)
+  await expect(names.first()).toBeVisible()
+  for (const name of await names.all()) expect((await boxOf(name)).height).toBeLessThan(24)
+})
