@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
+import { ask } from './ask.ts'
 import { find } from './zone.ts'
 
 test('a draft survives a reload, another browser and the restart of the server', async ({
@@ -50,6 +51,34 @@ test('a draft survives a reload, another browser and the restart of the server',
     await sandbox.kill()
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('what is chosen in a draft is stored at once, what is typed after a pause', async ({
+  page,
+  app,
+}) => {
+  const stored = async () => {
+    const kept = await ask<{ value: { name: string; address: string } | null }>(
+      app,
+      '/kept/create-draft',
+    )
+    return kept.value
+  }
+  await page.goto('/instances/new')
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  await expect(name).toBeVisible()
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 10_000)
+
+  await page.getByRole('radio', { name: /IPv4 \+ IPv6/ }).check()
+  await page.clock.runFor(50)
+  await expect.poll(async () => (await stored())?.address).toBe('dual')
+
+  await name.fill('late-finch')
+  await page.clock.runFor(300)
+  expect((await stored())?.name).not.toBe('late-finch')
+  await page.clock.runFor(200)
+  await expect.poll(async () => (await stored())?.name).toBe('late-finch')
 })
 
 test('a tab that discards its draft leaves the draft of another tab', async ({ page }) => {

@@ -6,7 +6,7 @@ import type { Timeline } from '#contract/timeline.ts'
 import { expect, test, type Running } from './app.ts'
 import { ask } from './ask.ts'
 import { CutDoor } from './cut-door.ts'
-import { openInstance } from './vocabulary.ts'
+import { openInstance, row } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 const noteOf = (page: Page) => page.getByRole('textbox', { name: 'Note' })
@@ -26,7 +26,6 @@ async function stored(app: Running): Promise<string | undefined> {
 async function saveElsewhere(page: Page, before: string, text: string): Promise<void> {
   const other = await page.context().newPage()
   await openInstance(other, 'web-01')
-  // What is typed before the note is there is a conflict, too.
   await expect(noteOf(other)).toHaveValue(before)
   await noteOf(other).fill(text)
   await button(other, 'Save note').click()
@@ -93,6 +92,65 @@ test.describe('a server that takes its time', () => {
     await page.reload()
     await expect(noteOf(page)).toHaveValue('ask Ana or Ben')
   })
+
+  test('what is typed before the note is read is no change of it', async ({
+    page,
+    app,
+  }) => {
+    await saveElsewhere(page, '', 'ask Ana')
+    // Then the page's code is there, and only its data isn't.
+    await openInstance(page, 'bastion')
+    await expect(noteOf(page)).toBeEditable()
+    await page.getByRole('link', { name: 'Instances', exact: true }).first().click()
+    const link = row(page, 'web-01').getByRole('link', { name: 'web-01', exact: true })
+    await expect(link).toBeVisible()
+    app.signal('SIGSTOP')
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+    await noteOf(page).click()
+    await page.keyboard.type('ask Ben')
+    await expect(noteOf(page)).toHaveAttribute('placeholder', 'Loading…')
+    app.signal('SIGCONT')
+
+    await expect(noteOf(page)).toHaveValue('ask Ana')
+    await expect(noteOf(page)).toBeEditable()
+    await expect(conflict(page)).toHaveCount(0)
+    await noteOf(page).fill('ask Ana or Ben')
+    await button(page, 'Save note').click()
+    await expect.poll(() => stored(app)).toBe('ask Ana or Ben')
+  })
+})
+
+test('a note that can’t be read is read with Retry, before anything is typed', async ({
+  page,
+  app,
+}) => {
+  const door = new CutDoor()
+  await door.listen()
+  door.target = app.url
+  try {
+    await saveElsewhere(page, '', 'ask Ana')
+    await page.goto(`http://127.0.0.1:${door.port}/instances`)
+    const link = row(page, 'web-01').getByRole('link', { name: 'web-01', exact: true })
+    // Its code is there, and only its data isn't.
+    await row(page, 'bastion').getByRole('link', { name: 'bastion', exact: true }).click()
+    await expect(noteOf(page)).toBeEditable()
+    await page.goBack()
+    await expect(link).toBeVisible()
+    door.cut()
+    await link.click()
+    const failed = page.getByRole('alert').filter({ hasText: 'Couldn’t read the note' })
+    await expect(failed).toContainText('Can’t connect to the Vedette server.')
+    await expect(noteOf(page)).not.toBeEditable()
+
+    door.mend()
+    await failed.getByRole('button', { name: 'Retry' }).click()
+    await expect(failed).toHaveCount(0)
+    await expect(noteOf(page)).toHaveValue('ask Ana')
+    await expect(noteOf(page)).toBeEditable()
+  } finally {
+    await door.close()
+  }
 })
 
 test('a note that can’t be saved stays in its field, and is saved with Retry', async ({

@@ -171,6 +171,7 @@ const outOfReach: ReadonlySet<Cause['code'] | undefined> = new Set([
   'zone-kept-busy',
   'job-too-old',
   'instance-not-readable',
+  'internal',
 ])
 
 /** Whether *Retry* asks for an item again; one that is `unknown` may then be done twice. */

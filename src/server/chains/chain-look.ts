@@ -2,7 +2,7 @@
  * Reads the state that a plan is checked against, and whether a step that may have been sent was
  * done. Chains check this before they repeat a step (docs/decisions/0007, 0008).
  */
-import type { ChainStep } from '#contract/chain.ts'
+import type { Chain, ChainStep } from '#contract/chain.ts'
 import { endpointPath } from '#contract/endpoints.ts'
 import { isLeaving, isTransitional } from '#contract/lifecycle.ts'
 import type { ChangeRequest, Known } from '#contract/plan.ts'
@@ -25,7 +25,7 @@ const clockMarginMs = 5_000
 const attachMs = 60_000
 /** How long a creation may be missing before it counts as never received. */
 export const settleMs = 10_000
-/** How long an instance that is in the audit trail may be missing in the list. */
+/** How long an instance that is in the audit trail may be missing in the list, and a creation without a response. */
 const toldMs = 60_000
 
 export async function get<T>(zone: ZoneClient, path: string): Promise<T> {
@@ -217,38 +217,68 @@ export async function idsNamed(
 
 export type Made = { found: Found; instanceId?: string }
 
+/** Whether a creation may have made an instance, by its name, size and template. */
+function mayHaveMade(create: ChainStep | undefined, one: Instance): boolean {
+  const body = create?.body as CreateInstance | undefined // planCreate made it
+  return (
+    body !== undefined &&
+    (body.name ?? one.name) === one.name &&
+    (one.template?.id ?? body.template.id) === body.template.id &&
+    (one['instance-type']?.id ?? body['instance-type'].id) === body['instance-type'].id
+  )
+}
+
+/** Whether a creation was sent, at the same time as one that began at `since`, and it isn't known what it made. */
+function isUndecided({ steps, instanceId, endedAt }: Chain, since: number): boolean {
+  const [create] = steps
+  const wasSent = create?.sentAt !== undefined && create.state !== 'failure'
+  return wasSent && !instanceId && (endedAt === undefined || endedAt >= since)
+}
+
 /**
  * Finds the instance that a creation without a response may have made: one with its name, size and
- * template that didn't exist before; where those aren't known, by its creation time. Throws `Ambiguous`
- * if more than one matches, or if none does and the audit trail may not be read. `claimed` belong to
- * other chains.
+ * template that didn't exist before; where those aren't known, by its creation time. What one of the `others`
+ * has made isn't its own; what one of them may have made is no one's until that is known. Throws `Ambiguous`
+ * if it stays unknown, if more than one matches, or if none does and the audit trail may not be read.
  */
 export async function findMade(
   zone: ZoneClient,
+  { startedAt }: Chain,
   step: ChainStep,
-  claimed: ReadonlySet<string>,
+  others: () => Promise<Chain[]>,
 ): Promise<Made> {
-  const body = step.body as CreateInstance // planCreate made it
   const { sentAt = 0, known } = step
-  const instances = await listInstances(zone)
-  const made = instances.filter(
-    ({ id, name, template, 'instance-type': type, 'created-at': createdAt }) =>
-      id &&
-      !claimed.has(id) &&
+  const fitting = (await listInstances(zone)).filter(
+    (one) =>
+      one.id &&
       (known
-        ? !known.includes(id)
-        : Date.parse(createdAt ?? '') >= sentAt - clockMarginMs) &&
-      (body.name ?? name) === name &&
-      (template?.id ?? body.template.id) === body.template.id &&
-      (type?.id ?? body['instance-type'].id) === body['instance-type'].id,
+        ? !known.includes(one.id)
+        : Date.parse(one['created-at'] ?? '') >= sentAt - clockMarginMs) &&
+      mayHaveMade(step, one),
   )
-  if (made.length > 1) throw new Ambiguous()
+  // After the list: the creation of whatever is in it was stored before it was sent.
+  const rivals = fitting.length > 0 ? await others() : []
+  const made = fitting.filter(
+    ({ id }) => !rivals.some(({ instanceId }) => instanceId === id),
+  )
+  const undecided = rivals.filter(
+    (rival) =>
+      isUndecided(rival, startedAt) && made.some((one) => mayHaveMade(rival.steps[0], one)),
+  )
   const [one] = made
-  if (one?.id) {
+  if (one?.id && made.length === 1 && undecided.length === 0)
     return { found: seenOn(one, step) ?? 'done', instanceId: one.id }
+  if (one) {
+    const lastSentAt = Math.max(
+      sentAt,
+      ...undecided.map(({ steps }) => steps[0]?.sentAt ?? 0),
+    )
+    if (undecided.length === 0 || Date.now() - lastSentAt > toldMs) throw new Ambiguous()
+    return { found: 'under-way' }
   }
+  const { name } = step.body as CreateInstance // planCreate made it
   const events = await unlessDenied(acceptedSince(zone, step))
-  const told = events?.some(({ 'body-params': params }) => params?.['name'] === body.name)
+  const told = events?.some(({ 'body-params': params }) => params?.['name'] === name)
   const age = Date.now() - sentAt
   // The list may be older than the audit trail, and the request may still be in transit. Without the
   // audit trail, an instance that is in no list may come all the same.

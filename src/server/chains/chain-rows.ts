@@ -120,6 +120,28 @@ export async function recentChains(store: Store, since: number): Promise<Chain[]
   return rows.map(({ body }) => read(body))
 }
 
+/** The other creations in a chain's zone that run, or that began at most a day before it, at each server. */
+export async function otherCreations(
+  store: Store,
+  { id, zone, startedAt }: Chain,
+): Promise<Chain[]> {
+  const rows = await store
+    .selectFrom('chain')
+    .select('body')
+    .where('zone', '=', zone)
+    .where('id', '!=', id)
+    .where((where) =>
+      where.or([
+        where('state', '=', 'running'),
+        where('started_at', '>', startedAt - 24 * 3_600_000),
+      ]),
+    )
+    .execute()
+  return rows
+    .map(({ body }) => read(body))
+    .filter(({ endpoint }) => endpoint === 'create-instance')
+}
+
 /** Takes the running chains on which no server works. */
 export async function adoptChains(store: Store, replica: Replica): Promise<Chain[]> {
   const rows = await store

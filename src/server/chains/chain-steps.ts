@@ -29,7 +29,7 @@ import {
   seenOn,
   type Found,
 } from './chain-look.ts'
-import { openSealed } from './chain-rows.ts'
+import { openSealed, otherCreations } from './chain-rows.ts'
 import {
   beginStep,
   busyPauseMs,
@@ -80,8 +80,6 @@ type ChainWays = {
   stored<T>(work: () => Promise<T>): Promise<T>
   /** Throws a `LeaseLost` where another server has taken the chain over. */
   requireOwn(chain: Chain): Promise<void>
-  /** Instances that chains have made, so that each belongs to one chain. */
-  made: ReadonlySet<string>
   closing: AbortSignal
 }
 
@@ -268,12 +266,17 @@ export class ChainSteps {
         seen ?? (await seenInEvents(zone, instanceId, step).catch(hiddenBy('list-events')))
       )
     }
-    const made = await findMade(zone, step, this.#ways.made).catch(
-      hiddenBy('list-instances'),
-    )
+    const made = await this.#findMade(zone, chain, step).catch(hiddenBy('list-instances'))
     if ('lacks' in made) return made
     this.#ways.claim(chain, made.instanceId)
     return made.found
+  }
+
+  #findMade(zone: ZoneClient, chain: Chain, step: ChainStep) {
+    const { store } = this.#deps
+    return findMade(zone, chain, step, () =>
+      this.#ways.stored(() => otherCreations(store, chain)),
+    )
   }
 
   /**
@@ -281,12 +284,12 @@ export class ChainSteps {
    * is asked again for a minute.
    */
   async identify(chain: Chain, step: ChainStep): Promise<void> {
-    const { closing, made } = this.#ways
+    const { closing } = this.#ways
     const until = Date.now() + followPatienceMs
     while (!closing.aborted) {
       try {
         const zone = clientOf(this.#deps, chain.zone)
-        const { instanceId } = await findMade(zone, step, made)
+        const { instanceId } = await this.#findMade(zone, chain, step)
         if (instanceId) return this.#ways.claim(chain, instanceId)
       } catch (error) {
         // Asking again tells no more.

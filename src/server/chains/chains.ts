@@ -97,8 +97,6 @@ export async function planChain({ zone, instanceId, request, seen }: Planning) {
 export class Chains {
   readonly #deps: ChainsDeps
   readonly #running: Set<string>
-  /** Instances that chains have made, so that none takes another's for its own. */
-  readonly #made = new Set<string>()
   /** The chains that go on here, by id. */
   readonly #taken = new Map<string, Chain>()
   /** Those that another server had since: here they go on as that one has left them. */
@@ -118,7 +116,6 @@ export class Chains {
     this.#steps = new ChainSteps(deps, {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
-      made: this.#made,
       stored: (work) => this.#stored(work),
       requireOwn: (chain) =>
         this.#stored(async () => {
@@ -132,11 +129,7 @@ export class Chains {
   /** Continues an earlier process's chains, and publishes those that ended within a day. */
   async resume(): Promise<void> {
     const chains = await recentChains(this.#deps.store, Date.now() - shownMs)
-    for (const chain of chains) {
-      if (chain.endpoint === 'create-instance' && chain.instanceId)
-        this.#made.add(chain.instanceId)
-      this.#deps.watcher.tellChain(chain, true)
-    }
+    for (const chain of chains) this.#deps.watcher.tellChain(chain, true)
     await this.adopt()
   }
 
@@ -144,11 +137,7 @@ export class Chains {
   async adopt(): Promise<void> {
     const { store, replica } = this.#deps
     if (this.#closing.signal.aborted) return
-    for (const chain of await adoptChains(store, replica)) {
-      if (chain.endpoint === 'create-instance' && chain.instanceId)
-        this.#made.add(chain.instanceId)
-      void this.#run(chain)
-    }
+    for (const chain of await adoptChains(store, replica)) void this.#run(chain)
   }
 
   /**
@@ -405,7 +394,6 @@ export class Chains {
   #claim(chain: Chain, instanceId: string | undefined): void {
     if (!instanceId) return
     chain.instanceId = instanceId
-    this.#made.add(instanceId)
     this.#take(`${chain.zone}/${instanceId}`)
   }
 }

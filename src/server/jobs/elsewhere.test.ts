@@ -1,6 +1,6 @@
 /** Jobs that another server runs, or has run, on the same PostgreSQL: how they are retried and taken back here. */
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
 import type { Problem } from '#contract/problem.ts'
 
@@ -8,30 +8,18 @@ import { SharedReplica } from '../replicas/replica.ts'
 import { Doubts } from '../store/doubts.ts'
 import { Leases } from '../store/leases.ts'
 import { StoreOutage } from '../store/outage.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
 import { ana } from '../testing/test-histories.ts'
 import { changesOf, detailOf, endOf, orderOf, post } from '../testing/test-jobs.ts'
 import { addMachines, machineId } from '../testing/test-machines.ts'
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { sharedPostgres } from '../testing/test-shared-postgres.ts'
 import { gate, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
 import { planOrder } from './job-plans.ts'
 import { JobRows } from './job-rows.ts'
 import { JobsAgain } from './jobs-again.ts'
 
-const programs = findPostgres()
+const { programs, postgres, store } = await sharedPostgres()
 const log = { warn() {} }
-
-let postgres: TestPostgres
-let store: Store
-beforeAll(async () => {
-  if (!programs) return
-  postgres = await startPostgres(programs)
-  store = await openStore(postgres.url)
-}, 30_000)
-afterAll(async () => {
-  await store?.destroy()
-  await postgres?.close()
-})
 
 async function aReplica(): Promise<SharedReplica> {
   const leases = new Leases({ store, log })

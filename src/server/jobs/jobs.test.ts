@@ -196,31 +196,6 @@ test('the same key makes one job, however often it is sent', async () => {
   })
 })
 
-test('retry asks again for what failed, and for nothing else', async () => {
-  await withConsole(async (zone, console) => {
-    const machines = addMachines(zone, 3)
-    const path = `PUT /instance/${machineId(1)}:stop`
-    const answer = zone.answers[path]
-    zone.answers[path] = json({ message: 'The host is being moved' }, 409)
-    const { body } = await post(console, '', orderOf('stop', machines))
-    const failed = await endOf(console, body.id)
-    expect(resultsOf(failed)).toEqual(['success', 'failure', 'success'])
-    expect(failed.retriable).toBe(1)
-    expect(failed.items[1]?.problem?.message).toBe('The host is being moved')
-    if (answer) zone.answers[path] = answer
-
-    const retried = await post(console, `/${body.id}/retry`)
-
-    expect(retried.body).toMatchObject({ state: 'running', total: 3 })
-    expect(retried.body.endedAt ?? retried.body.retriable).toBeUndefined()
-    const job = await endOf(console, body.id)
-    expect(resultsOf(job)).toEqual(['success', 'success', 'success'])
-    expect(job.items[1]).toMatchObject({ before: 'failure' })
-    expect(job.items[1]?.problem).toBeUndefined()
-    expect(changesOf(zone)).toHaveLength(4)
-  })
-})
-
 test('undo takes back what succeeded, once', async () => {
   await withConsole(async (zone, console) => {
     const machines = addMachines(zone, 3)

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import type { Chain } from '#contract/chain.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
@@ -17,27 +17,15 @@ import { rememberOperation } from '../history/timeline.ts'
 import { planOrder } from '../jobs/job-plans.ts'
 import { JobRows } from '../jobs/job-rows.ts'
 import { LeaseLost, Leases } from '../store/leases.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
 import { changesOf, detailOf, endOf, orderOf, post } from '../testing/test-jobs.ts'
 import { addMachines, machineId } from '../testing/test-machines.ts'
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { sharedPostgres } from '../testing/test-shared-postgres.ts'
 import { gate, json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
 import { SharedReplica } from './replica.ts'
 
-const programs = findPostgres()
+const { programs, postgres, store } = await sharedPostgres()
 const log = { warn() {} }
-
-let postgres: TestPostgres
-let store: Store
-beforeAll(async () => {
-  if (!programs) return
-  postgres = await startPostgres(programs)
-  store = await openStore(postgres.url)
-}, 30_000)
-afterAll(async () => {
-  await store?.destroy()
-  await postgres?.close()
-})
 
 /** What a server knows of itself; its lease is renewed as long as it `lives`. */
 async function aReplica({ lasts = 400, lives = true } = {}) {

@@ -2,27 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { Leases, type Lease } from '../store/leases.ts'
-import { openStore, type Store } from '../store/store.ts'
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { sharedPostgres } from '../testing/test-shared-postgres.ts'
 import { Wire, type WireRow } from './wire.ts'
 
-const programs = findPostgres()
+const { programs, postgres, store } = await sharedPostgres()
 const log = { warn() {} }
-
-let postgres: TestPostgres
-let store: Store
-beforeAll(async () => {
-  if (!programs) return
-  postgres = await startPostgres(programs)
-  store = await openStore(postgres.url)
-}, 30_000)
-afterAll(async () => {
-  await store?.destroy()
-  await postgres?.close()
-})
 
 /** A server's end, and what it has heard. */
 async function anEnd(owner: string) {

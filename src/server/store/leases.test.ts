@@ -6,27 +6,15 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
-import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { sharedPostgres } from '../testing/test-shared-postgres.ts'
 import { Leases } from './leases.ts'
-import { openStore, type Store } from './store.ts'
+import { openStore } from './store.ts'
 
-const programs = findPostgres()
+const { programs, postgres, store } = await sharedPostgres()
 const log = { warn() {} }
 const lasts = 800
-
-let postgres: TestPostgres
-let store: Store
-beforeAll(async () => {
-  if (!programs) return
-  postgres = await startPostgres(programs)
-  store = await openStore(postgres.url)
-}, 30_000)
-afterAll(async () => {
-  await store?.destroy()
-  await postgres?.close()
-})
 
 /** A server with a store of its own. */
 async function aServer(renews = lasts / 4) {

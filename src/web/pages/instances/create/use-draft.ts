@@ -6,9 +6,25 @@ import { dropKept, writeKept, writeKeptAtLast } from '../../../api/kept.ts'
 import type { Press } from '../../../api/once.ts'
 import { draftOf } from './draft.ts'
 import { chosenIn } from './use-catalogue.ts'
-import type { CreateValues } from './values.ts'
+import type { CreateField, CreateValues } from './values.ts'
 
+/** How long the typing has to pause. */
 const restMs = 400
+
+/** Fields with text, of which each key is a change; in the others, each change is a choice. */
+const typedFields: ReadonlySet<string> = new Set([
+  'name',
+  'count',
+  'disk',
+  'loginFrom',
+  'privateNetworks',
+  'reverseDns',
+  'userData',
+  'labels',
+] satisfies CreateField[])
+
+/** Whether a change of the form is a choice; the form names none for what concerns all of it. */
+const isChoice = (field = 'name') => !typedFields.has(field.split('.')[0] ?? '')
 
 export type DraftState = {
   /** Epoch ms of the last time it was stored, or undefined while there is none. */
@@ -25,8 +41,25 @@ type Kept = {
   at: number | undefined
 }
 
+/** Does `work` whenever it is asked for, one after the other: of two requests under way, the earlier may be stored last. */
+function oneByOne(work: () => Promise<void>) {
+  let isDue = false
+  let isUnderWay = false
+  const ask = async () => {
+    isDue = true
+    if (isUnderWay) return
+    isUnderWay = true
+    while (isDue) {
+      isDue = false
+      await work()
+    }
+    isUnderWay = false
+  }
+  return { ask: () => void ask(), isDue: () => isDue }
+}
+
 /**
- * Stores changes of the form a moment after the last one; unsaved changes are sent when the page
+ * Stores what is chosen in the form at once, and what is typed a moment later; unsaved changes are sent when the page
  * closes. An unchanged form isn't stored.
  */
 export function useDraft(
@@ -48,11 +81,8 @@ export function useDraft(
       const values = form.getValues()
       return draftOf(values, chosenIn(queries, values).template?.name ?? '', press.key)
     }
-    const save = () => {
-      timer.current = undefined
-      void keep()
-    }
     const keep = async () => {
+      if (stopped.current) return
       try {
         storedAt.current = undefined
         const { at } = await writeKept(name, unsaved())
@@ -65,26 +95,42 @@ export function useDraft(
         setFailed(true)
       }
     }
+    const storing = oneByOne(keep)
+    let hasChosen = false
+    const save = () => {
+      clearTimeout(timer.current)
+      timer.current = undefined
+      hasChosen = false
+      storing.ask()
+    }
     const unsubscribe = form.subscribe({
       formState: { values: true, isDirty: true },
-      callback: ({ isDirty }) => {
+      callback: ({ isDirty, name: field }) => {
         touched.current ||= isDirty === true
         if (stopped.current || !touched.current) return
+        hasChosen ||= isChoice(field)
         clearTimeout(timer.current)
-        timer.current = window.setTimeout(save, restMs)
+        // Not before what follows from the choice is in the form, too.
+        timer.current = window.setTimeout(save, hasChosen ? 0 : restMs)
       },
     })
     const leave = () => {
-      if (timer.current === undefined || stopped.current) return
+      if (stopped.current || !(timer.current || storing.isDue())) return
       clearTimeout(timer.current)
       timer.current = undefined
       storedAt.current = undefined
       writeKeptAtLast(name, unsaved())
     }
+    // A page in the background may end without another event.
+    const rest = () => {
+      if (document.hidden && timer.current) save()
+    }
     window.addEventListener('pagehide', leave)
+    document.addEventListener('visibilitychange', rest)
     return () => {
       unsubscribe()
       window.removeEventListener('pagehide', leave)
+      document.removeEventListener('visibilitychange', rest)
       leave()
     }
   }, [form, queries, press, name])

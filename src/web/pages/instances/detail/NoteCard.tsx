@@ -17,7 +17,7 @@ export function NoteCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const editing = useNote(row.id)
-  const { note, text, isChanged, isConflict, isSaving } = editing
+  const { note, text, isKnown, isChanged, isConflict, isSaving } = editing
   const now = useNow(true, 30_000)
   const block = useRoleNeed()('operator')
   const by = note?.by
@@ -35,8 +35,10 @@ export function NoteCard() {
           aria-label={t`Note`}
           rows={2}
           maxLength={NOTE_MAX}
-          readOnly={block !== null}
-          placeholder={t`Add information for your team`}
+          readOnly={block !== null || !isKnown}
+          placeholder={
+            isKnown ? t`Add information for your team` : editing.unread ? '' : t`Loading…`
+          }
           value={text}
           onChange={({ target }) => editing.change(target.value)}
         />

@@ -1,4 +1,4 @@
-/** Says why a note isn't saved, and offers the ways out: what was typed stays. */
+/** Says why a note isn't shown or saved, and offers the ways out: what was typed stays. */
 import { Trans, useLingui } from '@lingui/react/macro'
 
 import { problemOf } from '../../../api/client.ts'
@@ -9,7 +9,19 @@ import type { NoteEditing } from './use-note.ts'
 
 export function NoteTrouble({ editing }: { editing: NoteEditing }) {
   const { t } = useLingui()
-  const { note, isChanged, isConflict, error } = editing
+  const { note, unread, isChanged, isConflict, error } = editing
+  if (unread)
+    return (
+      <ProblemNotice
+        problem={problemOf(unread)}
+        title={t`Couldn’t read the note`}
+        action={
+          <Button size="sm" onClick={editing.readAgain}>
+            <Trans>Retry</Trans>
+          </Button>
+        }
+      />
+    )
   if (isConflict)
     return (
       <Banner kind="warning" title={t`Someone else changed this note at the same time`}>

@@ -20,7 +20,7 @@ export function useNote(subject: string, onSaved?: () => void) {
   const queries = useQueryClient()
   const query = timelineQuery(row.zone, row.id)
   const { queryKey } = query
-  const { data: timeline } = useQuery(query)
+  const { data: timeline, error: unread, refetch } = useQuery(query)
   const note = timeline?.notes[subject]
   const [draft, setDraft] = useState<Draft>()
   // For a save that ends after more was typed.
@@ -72,6 +72,11 @@ export function useNote(subject: string, onSaved?: () => void) {
   }
   return {
     note,
+    /** Until then nothing can be typed: it would be based on a note that may not be the stored one. */
+    isKnown: timeline !== undefined,
+    /** Why it isn't known, where it couldn't be read. */
+    unread: timeline ? null : unread,
+    readAgain: () => void refetch(),
     text: draft?.text ?? note?.text ?? '',
     isChanged,
     /** Someone else changed the note since the editing began. */
