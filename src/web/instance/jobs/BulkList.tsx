@@ -56,14 +56,14 @@ function Entry({
   const city = zoneCity(zone)
   return (
     <div className="grid gap-x-3 px-3 py-1.5">
-      <p className="flex gap-x-3">
+      <p className="flex flex-wrap gap-x-3">
         {/* Whole, because names of one kind often differ only at their end. */}
         <bdi translate="no" className="min-w-0 break-words">
           {name || id}
         </bdi>
         <span className="ms-auto flex shrink-0 gap-x-3">
           <InstanceState state={state} overdue={overdue} />
-          <span className="w-20 truncate text-muted max-sm:w-16" translate="no">
+          <span className="w-20 truncate text-muted" translate="no">
             {city}
           </span>
         </span>
