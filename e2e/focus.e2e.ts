@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { expect, test, type Running } from './app.ts'
-import { close, confirm, jobDialog, select } from './bulk.ts'
+import { close, confirm, jobDialog, select, tray } from './bulk.ts'
 import {
   chooseAction,
   dialog,
@@ -182,6 +182,30 @@ test('after an action for several instances, the focus is in the list', async ({
   await stop.click()
   await page.keyboard.press('Escape')
   await expect(stop).toBeFocused()
+})
+
+test('a button that goes away with what it did leaves the focus beside it, or in the list', async ({
+  page,
+}) => {
+  await openList(page)
+  const search = page.getByRole('combobox', { name: 'Search instances' })
+  await search.fill('on-start')
+  for (const name of ['fails-on-start', 'breaks-on-start']) {
+    await page.getByRole('button', { name: `More actions for ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Start' }).click()
+  }
+  const operations = tray(page)
+  await expect(operations).toContainText('2 failed', { timeout: 20_000 })
+  await operations
+    .getByRole('button', { name: /^Dismiss/ })
+    .first()
+    .press('Enter')
+  await expect(operations).toContainText('1 failed')
+  await expect(operations).toBeFocused()
+
+  await operations.getByRole('button', { name: /^Dismiss/ }).press('Enter')
+  await expect(operations).toHaveCount(0)
+  await expect(instancesGrid(page).locator(':focus')).toHaveCount(1)
 })
 
 test('what leads to a page is a link, which opens in a new tab', async ({

@@ -53,6 +53,7 @@ test('what needs attention leads to the next step, and can be dismissed @firefox
   await finding(page, 'Security group rdp').getByRole('button', { name: /^More/ }).click()
   await page.getByRole('menuitem', { name: 'Dismiss' }).click()
   await expect(finding(page, 'Security group rdp')).toHaveCount(0)
+  await expect(attention(page)).toBeFocused()
   await page.reload()
   await expect(finding(page, 'broken-disk')).toBeVisible()
   await expect(finding(page, 'Security group rdp')).toHaveCount(0)

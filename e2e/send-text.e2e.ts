@@ -77,6 +77,19 @@ test('20,000 characters need a confirmation, and Escape stops them with all keys
   await expect.poll(() => readScreen(page)).toContain('\nabc\n')
 })
 
+test('the button that types keeps the focus while it types and afterwards', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  const type = panel.getByRole('button', { name: 'Type text' })
+  await panel.getByLabel('Text', { exact: true }).fill('x'.repeat(500))
+  await type.press('Enter')
+  await expect(panel.locator('[data-typing=typing]')).toBeVisible()
+  await expect(type).toBeFocused()
+  await expect(panel.locator('[data-typing=done]')).toBeVisible()
+  await expect(type).toBeFocused()
+})
+
 test('typing stops when the screen becomes view only, and when someone presses a key on it @firefox', async ({
   page,
 }) => {

@@ -9,11 +9,14 @@ import {
   useCallback,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
   type ReactElement,
   type ReactNode,
 } from 'react'
+
+import { giveFocusOn } from './return-focus.ts'
 
 type TooltipProps = {
   /** null: no tooltip at present; the child stays the same element in both cases. */
@@ -101,6 +104,14 @@ export function Tooltip({
     if (!bubble || !anchor) return
     bubble.showPopover()
     place(bubble, anchor)
+  }, [])
+
+  // Each button has a tooltip. Effects are cleaned up before React takes the element out.
+  useLayoutEffect(() => {
+    const own = wrapper.current
+    return () => {
+      if (own) giveFocusOn(own)
+    }
   }, [])
 
   const before = children.props['aria-describedby']

@@ -11,7 +11,7 @@ function note(target: EventTarget | null): void {
 // The server also renders the list, without a document.
 if (typeof document !== 'undefined') {
   document.addEventListener('focusin', ({ target }) => note(target))
-  // This is loaded with the first dialog, whose opener has the focus already.
+  // What had the focus before this was loaded.
   note(document.activeElement)
 }
 
@@ -39,3 +39,21 @@ export const orHome = (element: HTMLElement | null | undefined): HTMLElement | n
  * that is gone with what was done, to the page's list.
  */
 export const returnTarget = (): HTMLElement | null => orHome(last)
+
+/**
+ * Gives the focus on when the element that has it goes away with what it did, such as Undo or Dismiss: to
+ * the card or region that it was in, otherwise to the page's list. Called before it is taken out.
+ */
+export function giveFocusOn(element: HTMLElement): void {
+  // Overlays return it to what opened them, and a grid keeps it.
+  if (element.closest('[data-base-ui-portal],[role=grid]')) return
+  if (!element.contains(document.activeElement)) return
+  const region = element.closest('section')
+  // Later, because a new page or what takes the element's place may want the focus.
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    if (!region?.isConnected) return focusHome()
+    region.tabIndex = -1
+    region.focus({ preventScroll: true })
+  })
+}

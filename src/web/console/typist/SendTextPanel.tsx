@@ -127,16 +127,15 @@ export function SendTextPanel(props: ToolProps) {
       <SendOptions wishes={wishes} onChange={setWishes} hasTabs={text.includes('\t')} />
       {connection.abilities?.lights === false && <LightlessNote />}
       {asked && prepared && <LongTextWarning prepared={prepared} />}
-      {!isTyping && (
-        <Button
-          type="submit"
-          variant="primary"
-          className="justify-self-start"
-          disabledReason={disabledReason}
-        >
-          {asked ? <Trans>Type everything</Trans> : <Trans>Type text</Trans>}
-        </Button>
-      )}
+      <Button
+        type="submit"
+        variant="primary"
+        className="justify-self-start"
+        pending={isTyping}
+        disabledReason={disabledReason}
+      >
+        {asked ? <Trans>Type everything</Trans> : <Trans>Type text</Trans>}
+      </Button>
       <TypingProgress typing={typing} after={echo && <EchoCheck {...{ echo, choose }} />} />
       {!keyboard.noLayout && (
         <LayoutDoctor

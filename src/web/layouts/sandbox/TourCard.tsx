@@ -225,11 +225,12 @@ function Card({ tour }: { tour: Tour }) {
   const height = useHeight(card)
   useF6(card)
   const { startedAt } = tour
-  // The button that started the tour is gone. A reload leaves the focus where the page puts it.
+  // The button that started the tour is gone. A reload leaves the focus where the page puts it, and who
+  // has gone on to type keeps it.
   useEffect(() => {
     const isNew = Date.now() - startedAt < newMs
-    if (isNew && document.activeElement === document.body)
-      card.current?.focus({ preventScroll: true })
+    const isUsed = document.activeElement?.closest('input,textarea,[role$=dialog]')
+    if (isNew && !isUsed) card.current?.focus({ preventScroll: true })
   }, [startedAt])
   const isNarrow = useMediaQuery('(width < 40rem)')
   const view = { width: innerWidth, height: innerHeight }

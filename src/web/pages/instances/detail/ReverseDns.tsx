@@ -8,6 +8,7 @@ import { reverseDnsQuery } from '../../../api/queries.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { Code } from '../../../ui/Code.tsx'
@@ -42,7 +43,13 @@ export function ReverseDns() {
   if (typed === undefined)
     return (
       <span className="flex flex-wrap items-center gap-2">
-        {name ? <Code copy>{name}</Code> : <span className="text-muted">–</span>}
+        {name ? (
+          <Code copy>{name}</Code>
+        ) : name === null ? (
+          <span className="text-muted">–</span>
+        ) : (
+          <Unknown />
+        )}
         {row['public-ip'] && (
           <Button
             size="sm"
