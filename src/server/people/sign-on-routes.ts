@@ -9,10 +9,10 @@ import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-o
 
 import { actorOf } from '../audit/asked.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { mayDo } from '../jobs/job-plans.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Seal } from '../store/seal.ts'
 import { groupsIn, highestRole, nameIn, type Claims } from './claims.ts'
+import { keepJobs, reopen } from './kept-rights.ts'
 import { SignOnError, type Provider, type Subject } from './provider.ts'
 import { Transactions, type Transaction } from './transactions.ts'
 
@@ -151,7 +151,7 @@ class SignOn {
     reply: FastifyReply,
     { claims, before, ...who }: Subject & { claims: Claims; before: Transaction['before'] },
   ): Promise<void> {
-    const { gate, people, sessions, jobs } = this.#deps
+    const { gate, people, sessions } = this.#deps
     const role = await this.#roleOf(who, claims, request)
     const { name: provider } = this.#provider.way
     const { account, was } = await people.arrive(
@@ -167,8 +167,9 @@ class SignOn {
     const { id, disabled } = account
     if (disabled) throw new SignOnError('account-disabled', id, account)
     if (was !== undefined && was !== role) {
-      await sessions.refresh(id)
-      await jobs.stopOf(id, (action) => mayDo(role, action))
+      const row = await people.row(id)
+      await reopen(this.#deps, { id, wasOrIsNarrowed: row.area !== undefined })
+      await keepJobs(this.#deps, row)
     }
     if (before) await sessions.end(before.person, before.session)
     const browser = request.headers['user-agent'] ?? ''
