@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 
 import type { Job, JobDetail } from '#contract/job.ts'
 
-import { onBothStores, type InHouse } from '../testing/test-house.ts'
-import { orderOf, resultsOf } from '../testing/test-jobs.ts'
+import { asks, deletion, tell } from '../testing/test-approvals.ts'
+import { endOfFeed, onBothStores, type InHouse } from '../testing/test-house.ts'
+import { changesOf, orderOf, resultsOf } from '../testing/test-jobs.ts'
 import { addMachines } from '../testing/test-machines.ts'
 import { firstAdmin } from '../testing/test-people.ts'
 import { housesOf, SignOnVisitor, startAcme } from '../testing/test-sign-on.ts'
@@ -49,4 +50,29 @@ function narrows(house: InHouse): void {
   )
 }
 
+function ends(house: InHouse): void {
+  test(
+    'what waits for a second person isn’t sent when no group of who asked has a role',
+    withAcme(house, async ({ zone, origin, store }) => {
+      const [web] = addMachines(zone, 1)
+      if (!web) throw new Error('no machine')
+      const ana = await firstAdmin(origin, store)
+      await ana.send('PUT', '/api/policy', { fourEyes: ['delete-instance'] })
+      await ana.send('GET', '/api/inventory')
+      const grace = new SignOnVisitor(origin)
+      await grace.signIn('grace')
+      const asked = await asks(grace.person, deletion(web))
+
+      acme.accounts.set('grace', { name: 'Grace Hopper', groups: ['guests'] })
+      const there = new SignOnVisitor(origin)
+      const leave = () => there.signIn('grace')
+      expect(await endOfFeed(origin, grace.person, leave)).toBeLessThan(5_000)
+
+      expect(await tell(ana, asked, 'confirm')).toBe('409 approval-over')
+      expect(changesOf(zone)).toEqual([])
+    }),
+  )
+}
+
 onBothStores(narrows)
+onBothStores(ends)

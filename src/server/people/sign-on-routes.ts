@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#contract/endpoints.ts'
 import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-on.ts'
 
+import { endWaiting } from '../approvals/approval-rows.ts'
 import { actorOf } from '../audit/asked.ts'
 import type { PeopleDeps } from '../deps.ts'
 import { StoreOutage } from '../store/outage.ts'
@@ -138,6 +139,7 @@ class SignOn {
     if (known) {
       await this.#deps.sessions.endAll(known.id)
       await this.#deps.jobs.stopOf(known.id, () => false)
+      await endWaiting(this.#deps.store, known.id)
     }
     request.log.warn({ ...who, person: known?.id }, 'no group has a role')
     if (groups)
