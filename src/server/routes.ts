@@ -131,25 +131,38 @@ function requireWhole(params: unknown): void {
 }
 
 /** Throws for a zone or an instance in the path that isn't the person's. */
-async function narrow(watcher: Watcher, { reach, params, routeOptions }: FastifyRequest) {
+function narrow({ reach, params, routeOptions }: FastifyRequest): void {
   const { narrowed } = routeOptions.config
   if (!reach.isNarrowed || !narrowed || narrowed === 'own') return
   // The route's own names.
   const { zone, id = '' } = params as { zone?: string; id?: string }
   if (zone !== undefined) reach.requireZone(zone)
-  if (reach.isByLabel) await watcher.recent()
   if (zone !== undefined && narrowed === 'instance') reach.requireInstance(zone, id)
 }
 
 type Deciding = { gate: Gate; watcher: Watcher }
 
-/** Says who sent a request; throws a 401 for nobody, and a 403 for someone without the role. */
-async function admit({ gate, watcher }: Deciding, request: FastifyRequest): Promise<void> {
-  const { access = 'public', automatic = false } = request.routeOptions.config
-  if (access === 'public') return
+/** Who sends a request, once the labels are new by which their rights are judged. */
+async function findSender({ gate, watcher }: Deciding, request: FastifyRequest) {
+  const { narrowed, automatic = false } = request.routeOptions.config
   // Pages read again and again without anyone; who reads is there by `/api/here`.
   const reads = request.method === 'GET' || request.method === 'HEAD'
   const found = await gate.find(request, !reads && !automatic)
+  if (!found || !narrowed || narrowed === 'own') return found
+  const reach = reachOf({ watcher }, found.person)
+  const { zone } = request.params as { zone?: string } // the route's own name
+  if (!reach.isByLabel || (zone !== undefined && !reach.hasZone(zone))) return found
+  await watcher.recent()
+  // That may have taken seconds, and what is open from now on ends only with later changes.
+  return gate.find(request, false)
+}
+
+/** Says who sent a request; throws a 401 for nobody, and a 403 for someone without the role. */
+async function admit(deciding: Deciding, request: FastifyRequest): Promise<void> {
+  const { access = 'public' } = request.routeOptions.config
+  if (access === 'public') return
+  const { gate, watcher } = deciding
+  const found = await findSender(deciding, request)
   if (!found && access !== 'page') throw gate.refusal(request)
   if (!found) return
   request.person = found.person
@@ -157,7 +170,7 @@ async function admit({ gate, watcher }: Deciding, request: FastifyRequest): Prom
   request.reach = reachOf({ watcher }, found.person)
   if (access === 'admin' && found.person.role !== 'admin')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'admin' })
-  await narrow(watcher, request)
+  narrow(request)
 }
 
 /** Returns an error as a `Problem`, also if no route was reached. */

@@ -76,6 +76,16 @@ function read(row: Row): StoredApproval {
 /** A confirmed one of a server that has ended; `entry` is what it had begun, if anything. */
 export type Abandoned = { approval: StoredApproval; entry: string | null }
 
+/** Has what a person asked for expire now; the next look says so (`ApprovalRows.expire`). */
+export async function endWaiting(store: Store, asker: string): Promise<void> {
+  await store
+    .updateTable('approval')
+    .set({ expires_at: Date.now() })
+    .where('asker', '=', asker)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
 export class ApprovalRows {
   readonly #store: Store
   readonly #replica: Replica

@@ -5,8 +5,10 @@
  */
 import type { FastifyRequest } from 'fastify'
 
-import { CREATE_MAX, type CreateOrder } from '#contract/create.ts'
+import { openSteps, type ChainStep } from '#contract/chain.ts'
+import { CREATE_MAX, planCreate, type CreateOrder } from '#contract/create.ts'
 import { endpointPath, endpoints, isId, roleAllows } from '#contract/endpoints.ts'
+import { refusedBy } from '#contract/people/area.ts'
 import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
@@ -120,6 +122,20 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
   )
 }
 
+/** Throws a 403 unless a person may send each of these calls directly. */
+function requireMay(
+  { person, reach }: Pick<FastifyRequest, 'person' | 'reach'>,
+  steps: readonly Pick<ChainStep, 'endpoint'>[],
+): void {
+  for (const { endpoint } of steps) {
+    const { role } = endpoints[endpoint]
+    if (!roleAllows(person.role, role))
+      throw refuse('not-allowed', 403, { code: 'needs-role', role })
+    if (refusedBy(reach.area).includes(endpoint))
+      throw refuse('not-allowed', 403, { code: 'not-narrowed-only' })
+  }
+}
+
 /** Parses a `CreateOrder` (contract/create.ts); checks its zone and the person's role. */
 export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
@@ -135,8 +151,8 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
     throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
   }
   reach.requireLabels(order.body.labels)
-  // An elastic IP may be another instance's as well.
-  if (order.elasticIps?.length) reach.requireWide({ byLabel: true })
+  // Not everyone who may create may protect, or attach what may be another instance's as well.
+  requireMay(request, planCreate(order, undefined))
   await requireThere(zone, order)
   return { zone, order, by: person.name }
 }
@@ -147,8 +163,9 @@ export async function checkAgain(deps: Deps, request: FastifyRequest) {
   const { role } = endpoints['create-instance']
   if (!roleAllows(request.person.role, role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
-  const { reach } = request
-  if (reach.isNarrowed && !mayShowChain(await findChain(deps.store, id), reach))
+  const chain = await findChain(deps.store, id)
+  if (!mayShowChain(chain, request.reach))
     throw refuse('not-found', 404, { code: 'no-such-chain' })
+  requireMay(request, openSteps(chain))
   return { id, by: request.person.name }
 }

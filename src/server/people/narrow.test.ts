@@ -1,4 +1,6 @@
 /** What narrowed people see and change, and how a narrowing takes effect, on both databases. */
+import { setTimeout as wait } from 'node:timers/promises'
+
 import { expect, onTestFinished, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
@@ -8,11 +10,17 @@ import type { Area } from '#contract/people/area.ts'
 import type { Invited, PersonRow } from '#contract/people/people.ts'
 import { linesPath, unpackInventory } from '#contract/wire/inventory-lines.ts'
 
-import { endOfFeed, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import {
+  endOfFeed,
+  later,
+  onBothStores,
+  type House,
+  type InHouse,
+} from '../testing/test-house.ts'
 import { orderOf } from '../testing/test-jobs.ts'
 import { addMachines, type TestMachine } from '../testing/test-machines.ts'
 import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
-import { json } from '../testing/test-zone.ts'
+import { gate, json } from '../testing/test-zone.ts'
 
 const web: Area = { labels: { team: 'web' } }
 const below = '/api/zones/ch-test-1'
@@ -270,6 +278,38 @@ function belongs(house: InHouse): void {
   )
 }
 
+function whileItWaits(house: InHouse): void {
+  test(
+    'a feed that waits for the labels follows what its person is narrowed to then',
+    house(async (the) => {
+      const { ben, ana, own, other, machines, narrow } = await begin(the, web)
+      const { zone, origin } = the
+      const list = zone.answers['GET /instance']
+      const { opened, open } = gate()
+      const asked = gate()
+      zone.answers['GET /instance'] = (request, response) => {
+        asked.open()
+        void opened.then(() => list?.(request, response))
+      }
+      // The labels are too old to judge by, and the last list isn't reused any more.
+      await wait(1_100)
+      later(16_000)
+      const following = follow(origin, ben, 0)
+      await asked.opened
+      expect(await narrow({ labels: { team: 'db' } })).toBe('200')
+      open()
+      const said = await following
+
+      own.name = 'of the web'
+      other.name = 'of the database'
+      await looked(ana, machines)
+      await expect.poll(said).toContain('of the database')
+      expect(said()).not.toContain('of the web')
+    }),
+    15_000,
+  )
+}
+
 function jobs(house: InHouse): void {
   test(
     'a bulk action is refused outside, and one that runs keeps to what is theirs',
@@ -329,4 +369,5 @@ onBothStores(takesEffect)
 onBothStores(isRecorded)
 onBothStores(changes)
 onBothStores(belongs)
+onBothStores(whileItWaits)
 onBothStores(jobs)

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import type { Role } from '#contract/endpoints.ts'
-import { AREA_LABELS_MOST, areaOf, type Area } from '#contract/people/area.ts'
+import { AREA_LABELS_MOST, type Area } from '#contract/people/area.ts'
 import {
   INVITATION_MS,
   type Invited,
@@ -13,9 +13,9 @@ import {
 
 import { parseBody } from '../calls/bodies.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { mayDo } from '../jobs/job-plans.ts'
 import { refuse } from '../zone/refusals.ts'
 import { areaWords, checkArea } from './area-rows.ts'
+import { keepJobs, reopen } from './kept-rights.ts'
 import { checkName, checkRole, requireOwn, requireSeen } from './people.ts'
 
 const admins = { config: { access: 'admin', audited: 'yes' } } as const
@@ -53,7 +53,7 @@ function changedIn({ area, ...change }: PersonChange, before: PersonRow) {
 }
 
 export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
-  const { gate, people, sessions, invitations, jobs, watcher } = deps
+  const { gate, people, sessions, invitations, jobs } = deps
   const isKnown = (zone: string) => deps.zones.has(zone)
   const invite = async (id: string): Promise<Invited> => {
     const link = await invitations.make(id, INVITATION_MS)
@@ -92,15 +92,11 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
       await sessions.endAll(id)
       await invitations.endOf(id)
     } else if (change.role || change.area !== undefined) {
-      if (change.area !== undefined || before.area) watcher.forget()
-      await sessions.refresh(id)
+      const wasOrIsNarrowed = change.area !== undefined || before.area !== undefined
+      await reopen(deps, { id, wasOrIsNarrowed })
     }
     const row = await people.row(id)
-    // Each takes effect at once, also where the store doesn't take the other.
-    await Promise.all([
-      jobs.narrow(id, areaOf(row)),
-      jobs.stopOf(id, (action) => !row.disabled && mayDo(row.role, action)),
-    ])
+    await keepJobs(deps, row)
     return row
   })
   app.delete<Named>('/api/people/:id', admins, async (request, reply) => {

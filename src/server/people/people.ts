@@ -83,7 +83,7 @@ const unknownPerson = () => refuse('not-found', 404, { code: 'no-such-person' })
 export class People {
   readonly #store: Store
   readonly #nameOf: ProviderNames
-  /** One change at a time, so that the last two admins can't take each other's role away at once. */
+  /** One change at a time. */
   #changes: Promise<unknown> = Promise.resolve()
 
   constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
@@ -275,9 +275,10 @@ export class People {
 
   /** Adds the first person, an admin, and returns the id; throws a 410 where someone else was first. */
   addFirst(name: string, password: string): Promise<string> {
-    return this.#inTurn(async () => {
-      if (await this.some()) throw refuse('not-found', 410, { code: 'no-such-invitation' })
-      return this.add(name, 'admin', password)
+    return this.#alone(async (people) => {
+      if (await people.some())
+        throw refuse('not-found', 410, { code: 'no-such-invitation' })
+      return people.add(name, 'admin', password)
     })
   }
 
@@ -289,38 +290,39 @@ export class People {
    * Changes a person; throws a 409 where nobody could manage people then, and a 412 if the row isn't what its author has
    * `seen`.
    */
-  change(
+  change(id: string, change: PersonChange, seen?: string): Promise<void> {
+    return this.#alone((people) => people.#change(id, change, seen))
+  }
+
+  async #change(
     id: string,
     { name, role, disabled, area }: PersonChange,
-    seen?: string,
+    seen: string | undefined,
   ): Promise<void> {
-    return this.#inTurn(async () => {
-      const stored = await this.#storedRow(id)
-      const row = await this.row(id)
-      requireSeen(row, seen)
-      if (name !== undefined || role !== undefined) requireOwn(row)
-      if ((role ?? 'admin') !== 'admin' || disabled === true)
-        await this.#requireAnother(row)
-      const other = name === undefined ? undefined : await this.find({ name })
-      if (other && other.id !== id) throw refuse('in-use', 409, { code: 'name-taken' })
-      const set = {
-        ...(name === undefined ? {} : { name, name_key: nameKey(name) }),
-        ...(role === undefined ? {} : { role }),
-        ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
-        ...(area === undefined ? {} : { area: areaText(area) }),
-      }
-      if (Object.keys(set).length === 0) return
-      const change = this.#store.updateTable('person').set(set).where('id', '=', id)
-      if (seen === undefined || !stored) return void (await change.execute())
-      // Another server may have changed it since it was compared.
-      const { numUpdatedRows: updated } = await change
-        .where('name', '=', stored.name)
-        .where('role', '=', stored.role)
-        .where('disabled', '=', stored.disabled)
-        .where('area', stored.area === null ? 'is' : '=', stored.area)
-        .executeTakeFirst()
-      if (updated !== 1n) throw hasChanged()
-    })
+    const stored = await this.#storedRow(id)
+    const row = await this.row(id)
+    requireSeen(row, seen)
+    if (name !== undefined || role !== undefined) requireOwn(row)
+    if ((role ?? 'admin') !== 'admin' || disabled === true) await this.#requireAnother(row)
+    const other = name === undefined ? undefined : await this.find({ name })
+    if (other && other.id !== id) throw refuse('in-use', 409, { code: 'name-taken' })
+    const set = {
+      ...(name === undefined ? {} : { name, name_key: nameKey(name) }),
+      ...(role === undefined ? {} : { role }),
+      ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+      ...(area === undefined ? {} : { area: areaText(area) }),
+    }
+    if (Object.keys(set).length === 0) return
+    const change = this.#store.updateTable('person').set(set).where('id', '=', id)
+    if (seen === undefined || !stored) return void (await change.execute())
+    // The identity provider may have changed it since it was compared.
+    const { numUpdatedRows: updated } = await change
+      .where('name', '=', stored.name)
+      .where('role', '=', stored.role)
+      .where('disabled', '=', stored.disabled)
+      .where('area', stored.area === null ? 'is' : '=', stored.area)
+      .executeTakeFirst()
+    if (updated !== 1n) throw hasChanged()
   }
 
   #storedRow(id: string) {
@@ -333,11 +335,12 @@ export class People {
 
   /** Deletes a person; throws a 409 where nobody could manage people then. */
   remove(id: string): Promise<void> {
-    return this.#inTurn(async () => {
-      await this.#requireAnother(await this.row(id))
-      await this.#store.deleteFrom('invitation').where('person_id', '=', id).execute()
-      await this.#store.deleteFrom('kept').where('person', '=', id).execute()
-      await this.#store.deleteFrom('person').where('id', '=', id).execute()
+    return this.#alone(async (people) => {
+      await people.#requireAnother(await people.row(id))
+      const store = people.#store
+      await store.deleteFrom('invitation').where('person_id', '=', id).execute()
+      await store.deleteFrom('kept').where('person', '=', id).execute()
+      await store.deleteFrom('person').where('id', '=', id).execute()
     })
   }
 
@@ -352,6 +355,19 @@ export class People {
     if (!isLastLocal) return
     const { provider = '' } = other
     throw refuse('in-use', 409, { code: 'last-local-admin', provider })
+  }
+
+  /**
+   * The same with no such change by another server meanwhile: the last two admins can't take each other's role away at
+   * once. The row of the policy is the lock.
+   */
+  #alone<T>(work: (people: People) => Promise<T>): Promise<T> {
+    return this.#inTurn(() =>
+      this.#store.transaction().execute(async (within) => {
+        await within.updateTable('policy').set({ id: 1 }).where('id', '=', 1).execute()
+        return work(new People(within, this.#nameOf))
+      }),
+    )
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -7,12 +7,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#contract/endpoints.ts'
 import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-on.ts'
 
+import { endWaiting } from '../approvals/approval-rows.ts'
 import { actorOf } from '../audit/asked.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { mayDo } from '../jobs/job-plans.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Seal } from '../store/seal.ts'
 import { groupsIn, highestRole, nameIn, type Claims } from './claims.ts'
+import { keepJobs, reopen } from './kept-rights.ts'
 import { SignOnError, type Provider, type Subject } from './provider.ts'
 import { Transactions, type Transaction } from './transactions.ts'
 
@@ -138,6 +139,7 @@ class SignOn {
     if (known) {
       await this.#deps.sessions.endAll(known.id)
       await this.#deps.jobs.stopOf(known.id, () => false)
+      await endWaiting(this.#deps.store, known.id)
     }
     request.log.warn({ ...who, person: known?.id }, 'no group has a role')
     if (groups)
@@ -151,7 +153,7 @@ class SignOn {
     reply: FastifyReply,
     { claims, before, ...who }: Subject & { claims: Claims; before: Transaction['before'] },
   ): Promise<void> {
-    const { gate, people, sessions, jobs } = this.#deps
+    const { gate, people, sessions } = this.#deps
     const role = await this.#roleOf(who, claims, request)
     const { name: provider } = this.#provider.way
     const { account, was } = await people.arrive(
@@ -167,8 +169,9 @@ class SignOn {
     const { id, disabled } = account
     if (disabled) throw new SignOnError('account-disabled', id, account)
     if (was !== undefined && was !== role) {
-      await sessions.refresh(id)
-      await jobs.stopOf(id, (action) => mayDo(role, action))
+      const row = await people.row(id)
+      await reopen(this.#deps, { id, wasOrIsNarrowed: row.area !== undefined })
+      await keepJobs(this.#deps, row)
     }
     if (before) await sessions.end(before.person, before.session)
     const browser = request.headers['user-agent'] ?? ''

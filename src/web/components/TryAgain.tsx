@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 
-import type { Chain } from '#contract/chain.ts'
+import { openSteps, type Chain } from '#contract/chain.ts'
 
 import { problemOf } from '../api/client.ts'
 import { tryChainAgain } from '../api/mutations.ts'
@@ -16,12 +16,13 @@ export function TryAgain({ chain }: { chain: Chain }) {
   const again = useOnce({ send: (key) => tryChainAgain(chain, key) })
   // Where it was sent before, a second press is on purpose.
   const send = again.sendAgain ?? again.mutate
+  const blocks = [chain, ...openSteps(chain)].map(blockOf)
   return (
     <>
       <Button
         size="sm"
         pending={again.isPending}
-        disabledReason={blockOf(chain)}
+        disabledReason={blocks.find(Boolean)}
         onClick={() => send()}
       >
         <Trans>Retry</Trans>

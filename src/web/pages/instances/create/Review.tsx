@@ -25,6 +25,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { byteLength } from '../user-data/encoding.ts'
 import { useAccess, useKeyMaker } from './access/use-access.ts'
+import { useAllowed } from './own-labels.ts'
 import { Quotas } from './Quotas.tsx'
 import { ReviewWarnings } from './ReviewWarnings.tsx'
 import { useChosen } from './use-create-form.ts'
@@ -145,7 +146,8 @@ function useAccessRows(): Row[] {
 
 function useExtraRows(): Row[] {
   const { t } = useLingui()
-  const values = useValues()
+  const allowed = useAllowed()
+  const values = allowed(useValues())
   const { zone } = useChosen()
   const groups = useQuery(antiAffinityGroupsQuery(zone)).data
   const bytes = byteLength(values.userData)

@@ -14,7 +14,7 @@ import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
 import { useAccess, useKeyMaker } from './access/use-access.ts'
 import { accessCalls } from './access/with-access.ts'
 import { createOrder } from './create-body.ts'
-import { useOwnLabels, withOwnLabels } from './own-labels.ts'
+import { useAllowed } from './own-labels.ts'
 import { Quotas } from './Quotas.tsx'
 import { useChosen } from './use-create-form.ts'
 import type { Address, CreateValues } from './values.ts'
@@ -27,8 +27,8 @@ function SameCreate() {
   const typed = useWatch({ control }) as CreateValues
   const { state: key } = useKeyMaker()
   const before = accessCalls(zone, typed, useAccess(), key.name || 'NEW_SSH_KEY')
-  const own = useOwnLabels()
-  const order = createOrder(withOwnLabels(before.values, own), template)
+  const allowed = useAllowed()
+  const order = createOrder(allowed(before.values), template)
   // An ID that the zone has yet to choose.
   const idOf = (index: number) =>
     order.names ? `NEW_INSTANCE_${index + 1}` : 'NEW_INSTANCE'

@@ -18,7 +18,7 @@ import { AccessError, prepareAccess, type Made } from './access/prepare-access.t
 import { withAccess } from './access/with-access.ts'
 import { createOrder } from './create-body.ts'
 import { saveLastZone } from './draft.ts'
-import { useOwnLabels, withOwnLabels } from './own-labels.ts'
+import { useAllowed } from './own-labels.ts'
 import { sortProblem } from './problem-fields.ts'
 import { accessIn, chosenIn } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
@@ -58,7 +58,7 @@ export function useCreate(
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const queries = useQueryClient()
-  const own = useOwnLabels()
+  const allowed = useAllowed()
   const [problem, setProblem] = useState<Problem>()
   const [failed, setFailed] = useState<Made['part']>()
   const [made, setMade] = useState<Made[]>([])
@@ -78,11 +78,7 @@ export function useCreate(
       const ready = await prepareAccess({ zone, queries, access, maker, onMade })
       const whole = withAccess(values, access, ready)
       const { encoded } = await packUserData(values.userData, userDataSystem(template))
-      return orderInstances(
-        zone,
-        key,
-        createOrder(withOwnLabels(whole, own), template, encoded),
-      )
+      return orderInstances(zone, key, createOrder(allowed(whole), template, encoded))
     },
     onMutate: () => {
       setProblem(undefined)

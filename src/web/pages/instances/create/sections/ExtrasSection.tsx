@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { useProtectBlock } from '../own-labels.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'
 
@@ -43,6 +44,7 @@ function FlagField({
 export function ExtrasSection() {
   const { t } = useLingui()
   const { template } = useChosen()
+  const protectBlock = useProtectBlock()
   // Where the zone doesn't say how a template boots, it decides.
   const noUefi = !template
     ? t`Choose a template first.`
@@ -85,6 +87,7 @@ export function ExtrasSection() {
           field="protect"
           label={t`Deletion protection`}
           hint={t`Turned on after the instance is created, even if you close this page. Vedette shows a notice if this fails.`}
+          disabledReason={protectBlock}
         />
       </div>
     </Card>
