@@ -336,7 +336,10 @@ test.describe('on a phone, lists', () => {
     const created = page.getByRole('listitem').filter({ hasText: 'web-01 was created' })
     const text = created.getByText('web-01 was created')
     expect(await apart(created.locator('svg').first(), text)).toBeLessThan(3)
-    expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(10)
+    const more = created.getByRole('button').last()
+    expect(await apart(more, text)).toBeLessThan(10)
+    const by = page.getByRole('listitem').getByText('ci', { exact: true })
+    expect((await boxOf(by)).x).toBeLessThan((await boxOf(text)).x)
   })
 })
 

@@ -32,12 +32,26 @@ test.describe('on a phone', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(4)
   })
 
+  test('the names of the live screens are whole', async ({ page }) => {
+    await page.goto('/')
+    const screens = page.getByRole('region', { name: 'Écrans en direct' })
+    await expect(screens.locator('canvas').first()).toBeVisible({ timeout: 20_000 })
+    const name = screens.getByText('web-03', { exact: true })
+    const cut = await name.evaluate((one) => one.scrollWidth > one.clientWidth)
+    expect(cut).toBe(false)
+  })
+
   test('an amount and its limit are on one line', async ({ page, app }) => {
     const web = await find(app, 'web-01')
     await page.goto(`/instances/${web?.zone}/${web?.id}`)
     const amount = page.getByText(/^50\sGio sur 400\sGio$/)
     await expect(amount).toBeVisible()
-    expect((await amount.boundingBox())?.height).toBeLessThan(20)
+    const lines = await amount.evaluate((element) => {
+      const content = document.createRange()
+      content.selectNodeContents(element)
+      return new Set([...content.getClientRects()].map(({ top }) => top)).size
+    })
+    expect(lines).toBe(1)
   })
 
   test('the tray is folded until it is unfolded, and leaves the screen of a console free', async ({

@@ -132,7 +132,7 @@ function DialogParts({
       {footer && (
         <div
           data-part="footer"
-          className="flex flex-wrap justify-end gap-2 border-t px-5 py-3 max-sm:[&>button]:flex-auto"
+          className="flex flex-wrap justify-end gap-2 border-t px-5 py-3 max-sm:[&_button]:flex-auto"
         >
           {footer}
         </div>

@@ -51,7 +51,8 @@ function Screen({ row }: { row: Row }) {
           {title}
         </bdi>
         {glance.frame && (
-          <span className="shrink-0 text-xs text-muted tabular-nums">
+          // On a phone the name needs the room.
+          <span className="shrink-0 text-xs text-muted tabular-nums max-sm:hidden">
             <GlanceAge glance={glance} />
           </span>
         )}

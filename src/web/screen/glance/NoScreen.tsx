@@ -6,7 +6,7 @@ import { mayHaveScreen } from '#contract/lifecycle.ts'
 import type { Row } from '../../api/inventory.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 
-export type NoScreenProps = {
+type NoScreenProps = {
   row: Pick<Row, 'state' | 'overdue'>
   /** There is an earlier screenshot below the words. */
   hasFrame: boolean

@@ -122,7 +122,8 @@ export type Column = {
 // The default columns fit beside the navigation in windows 1,024 and 1,280 px wide.
 export const columns: Record<ColumnId, Column> = {
   state: {
-    width: 'w-30 max-xl:w-28',
+    // In a wide window, a French state that needs attention is whole, too.
+    width: 'w-30 max-xl:w-28 min-[90rem]:w-35',
     sort: 'state',
     cell: ({ state, overdue }) => <InstanceState state={state} overdue={overdue} />,
   },

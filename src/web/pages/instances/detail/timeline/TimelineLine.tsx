@@ -135,6 +135,8 @@ export function TimelineLine({
           )}
         </What>
       </div>
+      {/* On a phone, what follows has a line of its own. */}
+      <span className="order-1 basis-full sm:hidden" />
       <span
         className={`w-36 truncate text-muted max-sm:order-1 max-sm:w-auto max-sm:max-w-full ${by ? '' : 'max-sm:hidden'}`}
         title={by}
