@@ -338,7 +338,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addJobRoutes(app, deps)
   const approvals = new Approvals({ routes: deps, seal, replica, log: app.log })
   addApprovalRoutes(app, deps, approvals)
-  addAuditRoutes(app, { store, auditCare })
+  addAuditRoutes(app, { store, auditCare, sessions })
   addZoneRoutes(app, deps)
   if (options.sandbox) addSandboxRoutes(app, deps, options.sandbox)
   const known = await lastOperations(store)

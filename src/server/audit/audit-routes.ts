@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { auditResults, type AuditFilter, type AuditPage } from '#contract/audit/audit.ts'
 
 import type { Deps } from '../deps.ts'
+import type { Sessions } from '../people/sessions.ts'
 import { isWhole } from '../store/kinds.ts'
 import { refuse } from '../zone/refusals.ts'
 import type { AuditCare } from './audit-care.ts'
@@ -54,11 +55,14 @@ function filterIn(query: unknown): AuditFilter {
   )
 }
 
-type AuditDeps = Pick<Deps, 'store'> & { auditCare: AuditCare }
+type AuditDeps = Pick<Deps, 'store'> & {
+  auditCare: AuditCare
+  sessions: Pick<Sessions, 'watch'>
+}
 
 export function addAuditRoutes(
   app: FastifyInstance,
-  { store, auditCare }: AuditDeps,
+  { store, auditCare, sessions }: AuditDeps,
 ): void {
   app.get('/api/audit', admins, async ({ query }): Promise<AuditPage> => {
     const filter = filterIn(query)
@@ -80,6 +84,9 @@ export function addAuditRoutes(
       // Without a name: the page gives it the day that it shows.
       'content-disposition': 'attachment',
     })
+    // It may be long, and as slow as who reads it.
+    const unwatch = sessions.watch(request, () => reply.raw.destroy())
+    reply.raw.once('close', unwatch)
     return reply.send(Readable.from(exported(rowsOf(store, filter, last), format)))
   })
 }
