@@ -52,8 +52,9 @@ export function giveFocusOn(element: HTMLElement): void {
   // Later, because a new page or what takes the element's place may want the focus.
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body) return
-    if (!region?.isConnected) return focusHome()
-    region.tabIndex = -1
-    region.focus({ preventScroll: true })
+    if (region?.isConnected) region.tabIndex = -1
+    // Nothing was asked for that would be seen by scrolling.
+    const next = region?.isConnected ? region : home()
+    next?.focus({ preventScroll: true })
   })
 }
