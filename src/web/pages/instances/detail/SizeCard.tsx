@@ -6,14 +6,13 @@ import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
 import { formatGib } from '../../../components/format.ts'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { useActions } from '../../../instance/actions.tsx'
 import { typeFacts } from '../../../instance/type-families.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
 import { useInstance } from './instance-context.ts'
-
-const loading = <span className="text-muted">–</span>
 
 /** All sizes of the family, the current one marked. */
 function Ladder({ type, types }: { type: InstanceType; types: InstanceType[] }) {
@@ -49,7 +48,7 @@ function SmallAction({ action }: { action: 'scale' | 'grow' }) {
 export function SizeCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const { data: types = [], isPending } = useQuery(typesQuery(row.zone))
+  const { data: types = [] } = useQuery(typesQuery(row.zone))
   const type = types.find(({ id }) => id === row['instance-type']?.id)
   const disk = detail?.['disk-size']
   const ceiling = diskCeilingGib(type)
@@ -75,18 +74,12 @@ export function SizeCard() {
           </p>
           <Ladder type={type} types={types} />
         </>
-      ) : isPending ? (
-        loading
       ) : (
-        t`Unknown`
+        <Unknown />
       )}
       <div className="mt-4">
         {disk === undefined ? (
-          detail ? (
-            t`Unknown`
-          ) : (
-            loading
-          )
+          <Unknown />
         ) : (
           <Meter
             label={ceiling ? t`Disk (documented maximum for this size)` : t`Disk`}
