@@ -135,7 +135,7 @@ const List = memo(function List({ names }: { names: Names }) {
             <BulkBar selection={selection} downZones={downZones} />
           </Suspense>
         )}
-        <NewInstanceButton className={selecting ? 'max-xl:hidden' : ''} />
+        <NewInstanceButton className={selecting ? 'max-2xl:hidden' : ''} />
       </div>
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
