@@ -88,6 +88,7 @@ test('the names of sizes aren’t broken within a word', async ({ page }) => {
 test('names of instances are on one line before they are deleted', async ({ page }) => {
   await page.goto('/instances?q=pool-shop')
   const boxes = page.getByRole('checkbox', { name: /^Select pool-shop/ })
+  await expect(boxes).toHaveCount(3)
   for (const box of await boxes.all()) await box.check()
   await page.getByRole('button', { name: 'Delete…' }).tap()
   const names = (await dialog(page)).getByRole('list').getByText(/^pool-shop-workers-/)
