@@ -87,7 +87,7 @@ function SizeRow({ line, most, kinds }: { line: SizeLine; most: number; kinds: n
       {/* In two narrow cards side by side, and on a small phone, it breaks after its family. */}
       <th
         scope="row"
-        className="py-1.5 text-start font-normal sm:max-md:whitespace-nowrap lg:whitespace-nowrap"
+        className="py-1.5 text-start font-normal sm:max-md:whitespace-nowrap lg:whitespace-nowrap sm:max-md:[&_wbr]:hidden lg:[&_wbr]:hidden"
       >
         {line.name ? (
           <Link
