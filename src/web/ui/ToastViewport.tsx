@@ -71,7 +71,8 @@ export function ToastViewport() {
           <Toast.Viewport
             ref={viewport}
             data-part="toasts"
-            className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18"
+            // On a phone, they would lie over the one line of a folded tray.
+            className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18 max-sm:[:root:has([data-tray=folded])_&]:bottom-32"
           >
             <ToastList />
           </Toast.Viewport>
