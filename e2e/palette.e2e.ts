@@ -43,6 +43,30 @@ test('an instance is found by a part of its address, and its screen opens with f
   expect(typed.length + 2).toBeLessThanOrEqual(10)
 })
 
+test('what is typed before the palette has come is its text @firefox', async ({ page }) => {
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toBeHidden()
+
+  // At once, which no hand is quick enough for; c alone opens the page of a new instance.
+  await page.evaluate(() => {
+    const press = (key: string, ctrlKey = false) =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      )
+    press('k', true)
+    for (const key of 'cache') press(key)
+  })
+
+  await expect(palette(page).getByRole('combobox')).toHaveValue('cache')
+  await page.keyboard.type(' st')
+  await expect(palette(page).getByRole('combobox')).toHaveValue('cache st')
+  await page.keyboard.press('Escape')
+  await openPalette(page)
+  await expect(palette(page).getByRole('combobox')).toHaveValue('')
+})
+
 test('a verb asks for its action, and nothing is done without the question @firefox', async ({
   page,
 }) => {

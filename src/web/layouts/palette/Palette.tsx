@@ -6,6 +6,7 @@ import { useMatch, useNavigate } from 'react-router'
 import { InstanceState } from '../../components/InstanceState.tsx'
 import { withAddresses } from '../../components/presenter/mask.ts'
 import { useOpenScreen } from '../../screen/ScreenLink.tsx'
+import { usePalette } from '../../stores/palette.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -165,7 +166,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const choose = useChoose(onClose)
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
-  const [text, setText] = useState('')
+  const { text, setText } = usePalette()
   const [chosenAt, setChosenAt] = useState<string>()
   const [isAll, setAll] = useState(false)
   // What moves under an arrow key or the pointer would open something else.

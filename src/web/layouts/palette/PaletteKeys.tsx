@@ -35,6 +35,16 @@ function isTaken(target: EventTarget | null): boolean {
   )
 }
 
+/** Takes what is typed before the palette has come, which would otherwise be keys of the page. */
+function typeAhead({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  const { shown, text, show, setText } = usePalette.getState()
+  if (shown !== 'palette') return false
+  if (target instanceof Element && target.closest('[role$=dialog]')) return false
+  if (key === 'Escape') show(undefined)
+  else if (key.length === 1 && !ctrlKey && !altKey && !metaKey) setText(text + key)
+  return true
+}
+
 /** A page with a search box has the key for *search* itself. */
 const hasSearchBox = () => document.querySelector('input[aria-keyshortcuts]') !== null
 
@@ -94,6 +104,7 @@ export function PaletteKeys() {
         show('palette')
         return
       }
+      if (typeAhead(event)) return event.preventDefault()
       // AltGr, by which some keyboards write these characters, reports Ctrl and Alt.
       const isWriting = event.getModifierState('AltGraph')
       if (((ctrlKey || altKey) && !isWriting) || metaKey || isTaken(target)) return
