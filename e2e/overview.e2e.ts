@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
+import { ask } from './ask.ts'
 import {
   chooseAction,
   dialog,
@@ -85,7 +86,10 @@ test('rescue mode is a finding until it is left @firefox', async ({ page }) => {
   await expect(finding(page, 'old-wiki')).toHaveCount(0)
 })
 
-test('a dismissed finding comes back when the trouble begins anew', async ({ page }) => {
+test('a dismissed finding comes back when the trouble begins anew', async ({
+  page,
+  app,
+}) => {
   const rescue = async () => {
     await openInstance(page, 'old-wiki')
     await chooseAction(page, 'Start in rescue mode…')
@@ -107,6 +111,9 @@ test('a dismissed finding comes back when the trouble begins anew', async ({ pag
   await openOverview(page)
   await expect(attention(page)).toContainText('broken-disk')
   await expect(finding(page, 'old-wiki')).toHaveCount(0)
+  // It is forgotten once the overview has seen that the trouble has ended.
+  const kept = async () => JSON.stringify(await ask(app, '/kept/dismissed-findings'))
+  await expect.poll(kept).not.toContain('rescue')
   await rescue()
 
   await openOverview(page)
