@@ -1,17 +1,9 @@
 /** What phones show whole and where a finger reaches it. */
-import type { Locator } from '@playwright/test'
-
 import { expect, test } from './app.ts'
-import { dialog } from './vocabulary.ts'
+import { boxOf, dialog } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-
-async function boxOf(shown: Locator) {
-  const box = await shown.boundingBox()
-  if (!box) throw new Error('it is not shown')
-  return box
-}
 
 test('what is said about a checkbox is at its label, and both are one target', async ({
   page,

@@ -2,14 +2,8 @@
 import type { Locator } from '@playwright/test'
 
 import { expect, test } from './app.ts'
-import { dialog, openInstance, openList, row } from './vocabulary.ts'
+import { boxOf, dialog, openInstance, openList, row } from './vocabulary.ts'
 import { find } from './zone.ts'
-
-async function boxOf(shown: Locator) {
-  const box = await shown.boundingBox()
-  if (!box) throw new Error('it is not shown')
-  return box
-}
 
 test('a name without room for it keeps its end, and is found, copied and read as a whole', async ({
   page,

@@ -88,3 +88,10 @@ export async function openTool(page: Page, label: string): Promise<Locator> {
   await expect(panel).toBeVisible()
   return panel
 }
+
+/** Where an element is shown, in pixels of the page. */
+export async function boxOf(shown: Locator) {
+  const box = await shown.boundingBox()
+  if (!box) throw new Error('it is not shown')
+  return box
+}

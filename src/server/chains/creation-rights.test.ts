@@ -1,4 +1,4 @@
-/** Calls that follow a creation need the rights that they need by themselves, on both databases. */
+/** A call that follows a creation needs the same rights as when it is sent alone, on both databases. */
 import { expect, test } from 'vitest'
 
 import type { Chain, ChainStep } from '#contract/chain.ts'
@@ -9,7 +9,7 @@ import { addMachines } from '../testing/test-machines.ts'
 import { firstAdmin, invited } from '../testing/test-people.ts'
 
 const below = '/api/zones/ch-test-1'
-const any = '7d1a4f8e-1f5b-4d55-9a8e-6a0f6a0a1111'
+const anyId = '7d1a4f8e-1f5b-4d55-9a8e-6a0f6a0a1111'
 
 /** An admin and the operator Ben, in front of an instance of the team whose creation lacks one step. */
 async function begin({ zone, origin, store }: House, lacks: Partial<ChainStep>) {
@@ -55,8 +55,8 @@ function needRights(house: InHouse): void {
       const body = {
         name: 'web-01',
         'disk-size': 10,
-        'instance-type': { id: any },
-        template: { id: any },
+        'instance-type': { id: anyId },
+        template: { id: anyId },
       }
       const order = { body, protect: true }
       expect(await ben.told('POST', `${below}/creations`, order)).toBe('403 needs-role')
@@ -70,7 +70,7 @@ function needRights(house: InHouse): void {
   test(
     'who is narrowed by label doesn’t attach an elastic IP by trying a creation again',
     house(async (the) => {
-      const lacks = { endpoint: 'attach-instance-to-elastic-ip', target: any } as const
+      const lacks = { endpoint: 'attach-instance-to-elastic-ip', target: anyId } as const
       const { ana, ben, benId, again } = await begin(the, lacks)
       const area = { labels: { team: 'web' } }
       expect(await ana.told('PUT', `/api/people/${benId}`, { area })).toBe('200')

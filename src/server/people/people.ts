@@ -83,7 +83,7 @@ const unknownPerson = () => refuse('not-found', 404, { code: 'no-such-person' })
 export class People {
   readonly #store: Store
   readonly #nameOf: ProviderNames
-  /** One change at a time. */
+  /** One change of this server at a time. */
   #changes: Promise<unknown> = Promise.resolve()
 
   constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
@@ -358,8 +358,8 @@ export class People {
   }
 
   /**
-   * The same with no such change by another server meanwhile: the last two admins can't take each other's role away at
-   * once. The row of the policy is the lock.
+   * As `#inTurn`, but also one change of all servers at a time, so that the last two admins can't take each other's role
+   * away at once. The row of the policy is the lock.
    */
   #alone<T>(work: (people: People) => Promise<T>): Promise<T> {
     return this.#inTurn(() =>

@@ -79,7 +79,8 @@ type ConsoleViewProps = { zone: string; id: string; popOut: boolean }
 export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
-  const { parts } = useLaterInTime(state.attempt > 0 && state.status !== 'connecting')
+  // The first attempt has shown something or failed. Later ones change nothing.
+  const { parts } = useLaterInTime(state.attempt > (state.status === 'connecting' ? 1 : 0))
   const [view, setView] = useState(firstView)
   const openTools = useOpenTools()
   const [layer, setLayer] = useState<HTMLElement | null>(null)

@@ -36,7 +36,7 @@ export function useLater(needed: boolean): Later {
   return later
 }
 
-/** Loads them once an attempt has shown something or failed, and the browser is idle. */
+/** Loads them after the first attempt, in a moment in which the browser is idle. */
 export function useLaterInTime(attempted: boolean): Later {
   useEffect(() => (attempted ? whenIdle(() => void load()) : undefined), [attempted])
   return useStore()

@@ -4,7 +4,7 @@ import { useEndWords } from '../components/end-words.ts'
 import type { End } from '../components/operation-outcome.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 
-/** How what a line of the tray tells of stands. */
+/** The icon of a line in the tray: it is in progress, or has ended in one of the ways. */
 export function EndIcon({ end }: { end: End }) {
   const word = useEndWords()[end]
   switch (end) {

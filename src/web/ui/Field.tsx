@@ -78,7 +78,7 @@ export function FieldMessage({ id, hint, error, reserved = false }: FieldMessage
       {/* Kept under the error, unseen, so that a hint of two lines still holds its place. */}
       {hint && (
         <span
-          className={`col-start-1 row-start-1 text-pretty text-muted ${error ? 'invisible' : ''}`}
+          className={`col-start-1 row-start-1 text-muted ${error ? 'invisible' : ''}`}
           aria-hidden={error ? true : undefined}
         >
           {hint}
