@@ -60,7 +60,7 @@ function useFilters() {
 }
 
 /** As the filters of other lists, they share a line. */
-const halfOfPhone = 'max-sm:min-w-[calc(50%-0.25rem)]'
+const halfOfPhone = 'max-sm:w-[calc(50%-0.25rem)]'
 
 function Filters({
   entries,
