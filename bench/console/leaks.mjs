@@ -31,6 +31,12 @@ export const measure = () =>
       all: after.all - before.all,
     })
     const open = () => page.waitForSelector('[data-connection=open]', { timeout: 30_000 })
+    // The bar shows the line's milliseconds once they are measured, some seconds after the first image.
+    const settled = () =>
+      page
+        .getByText(/^\d+ ms$/)
+        .first()
+        .waitFor({ state: 'attached', timeout: 30_000 })
     const link = page.getByRole('link', { name: 'Console', exact: true })
     const visit = async () => {
       await link.click()
@@ -69,8 +75,10 @@ export const measure = () =>
     await link.click()
     await open()
     for (let round = 0; round < 5; round += 1) await reconnect()
+    await settled()
     const living = await weigh()
     for (let round = 0; round < reconnections; round += 1) await reconnect()
+    await settled()
     const reconnected = more(living, await weigh())
     const sockets = front.open - 1
     return [
