@@ -31,6 +31,15 @@ async function allNames(app: Running): Promise<string[]> {
   return zones.flatMap(({ instances }) => instances.map(({ name = '' }) => name))
 }
 
+test('the page has few elements, however many rows there are', async ({ page }) => {
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await openList(page)
+  await expect(page.locator('#first-page')).toHaveCount(0)
+  await expect(page.locator('.ui-star').first()).toBeVisible()
+  await expect(instancesGrid(page).getByRole('row').nth(15)).toBeVisible()
+  expect(await page.locator('*').count()).toBeLessThanOrEqual(700)
+})
+
 test('screen readers hear how many rows there are and which one it is, with any filter and order', async ({
   page,
   app,

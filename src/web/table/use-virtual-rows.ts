@@ -8,7 +8,7 @@ import { flushSync } from 'react-dom'
 import { printedMost, usePrinting } from './use-printing.ts'
 
 /** Rows above and below those in sight. */
-const overscan = 3
+const overscan = 2
 
 type VirtualRowsOptions = {
   scroller: RefObject<HTMLElement | null>

@@ -17,8 +17,6 @@ type StateBadgeProps = {
   label: ReactNode
   /** The API's name of the state, for tests and for debugging. */
   dataState: string
-  /** A quiet addition, such as "9 d" or "12 s". */
-  detail?: ReactNode
   /** What else there is to know, where there is no room: a tooltip, read out by screen readers. */
   note?: string | undefined
   className?: string
@@ -28,7 +26,6 @@ export function StateBadge({
   state,
   label,
   dataState,
-  detail,
   note,
   className = '',
 }: StateBadgeProps) {
@@ -36,16 +33,12 @@ export function StateBadge({
     <span
       data-state={dataState}
       title={note}
-      className={`inline-flex align-middle h-5.5 max-w-full items-center gap-1.5 text-sm font-medium ${looks[state]} ${className}`}
+      className={`inline-block h-5.5 max-w-full truncate align-middle text-sm/5.5 font-medium ${looks[state]} ${className}`}
     >
-      <StateIcon state={state} />
-      <span className="truncate">{label}</span>
+      {/* In the line of the label: one more element would be one for each row of a list. */}
+      <StateIcon state={state} className="me-1.5 -mt-0.5 inline" />
+      {label}
       {note && <span className="sr-only">{note}</span>}
-      {detail && (
-        <span className="font-normal whitespace-nowrap text-muted tabular-nums">
-          {detail}
-        </span>
-      )}
     </span>
   )
 }

@@ -1,11 +1,8 @@
 /** A button that marks an instance as a favorite of the person, and takes the mark away. */
 import { useLingui } from '@lingui/react/macro'
-import { Star } from 'lucide-react'
 
 import type { Row } from '../../api/inventory.ts'
 import { useFavorites } from '../../stores/favorites.ts'
-
-const star = <Star size={14} aria-hidden="true" />
 
 /** The button alone, for many rows that one place reads the favorites for. */
 export function starButton(
@@ -23,9 +20,7 @@ export function starButton(
       onClick={() => useFavorites.getState().toggle?.(row.key)}
       // Until they are read, it can't be said of any instance that it is none.
       className={`ui-star ${isFavorite === undefined ? 'invisible' : ''} ${className}`}
-    >
-      {star}
-    </button>
+    />
   )
 }
 

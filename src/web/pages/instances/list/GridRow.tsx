@@ -89,6 +89,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         <td
           key={id}
           translate={id === 'state' ? 'yes' : undefined}
+          title={columns[id].title?.(row, tools)}
           className={`${cellClass} truncate ${columns[id].className ?? ''}`}
         >
           {columns[id].cell(row, tools)}

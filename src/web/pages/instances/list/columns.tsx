@@ -29,12 +29,11 @@ const onlyInNarrow = 'min-[90rem]:hidden print:hidden'
 const unread = (id: string | undefined, { isReading }: Names) =>
   isReading ? none : <Unknown title={id} />
 
-function sizeCell(row: Row, names: Names) {
-  const type = names.types.get(row['instance-type']?.id ?? '')
-  if (!type) return unread(row['instance-type']?.id, names)
-  const title =
-    type.memory && type.cpus ? `${type.cpus} vCPU · ${formatBytes(type.memory)}` : undefined
-  return <span title={title}>{sizeName(row, names)}</span>
+const sizeOf = (row: Row, names: Names) => names.types.get(row['instance-type']?.id ?? '')
+
+function sizeTitle(row: Row, { names }: CellTools) {
+  const { memory, cpus } = sizeOf(row, names) ?? {}
+  return memory && cpus ? `${cpus} vCPU · ${formatBytes(memory)}` : undefined
 }
 
 const addressOf = (row: Row) => row['public-ip'] ?? row['ipv6-address']
@@ -116,6 +115,8 @@ export type Column = {
   /** Of the head and every cell, for the page that the server renders: it doesn't know how wide the screen is. */
   className?: string
   sort?: SortColumn
+  /** A tooltip of the whole cell, which needs no element of its own. */
+  title?: (row: Row, tools: CellTools) => string | undefined
   cell: (row: Row, tools: CellTools) => ReactNode
 }
 
@@ -131,7 +132,9 @@ export const columns: Record<ColumnId, Column> = {
   size: {
     width: 'w-37 max-xl:w-35',
     sort: 'size',
-    cell: (row, { names }) => sizeCell(row, names),
+    title: sizeTitle,
+    cell: (row, { names }) =>
+      sizeOf(row, names) ? sizeName(row, names) : unread(row['instance-type']?.id, names),
   },
   address: {
     width: 'w-34 max-xl:w-32',
