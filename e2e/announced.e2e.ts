@@ -1,5 +1,5 @@
 /** What is said and shown beyond the picture: titles, failures, forced colors, instances of one name. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
 import { inZone } from './ask.ts'
@@ -126,6 +126,36 @@ async function expectApart(page: Page, id = ''): Promise<void> {
   await asking.getByRole('button', { name: 'Cancel' }).click()
   await expect(asking).toHaveCount(0)
 }
+
+/** How many colors there are where a text is: one is a text that can't be seen. */
+async function colorsOfText(page: Page, text: Locator): Promise<number> {
+  const clip = await text.evaluate((element) => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    const { x, y, width, height } = range.getBoundingClientRect()
+    return { x: x + 1, y: y + 1, width: width - 2, height: height - 2 }
+  })
+  const picture = (await page.screenshot({ clip })).toString('base64')
+  return page.evaluate(async (bytes) => {
+    const blob = new Blob([Uint8Array.from(atob(bytes), (byte) => byte.charCodeAt(0))])
+    const image = await createImageBitmap(blob)
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const pixels = context?.getImageData(0, 0, image.width, image.height).data.buffer
+    return new Set(pixels && new Uint32Array(pixels)).size
+  }, picture)
+}
+
+test('in forced colors, the text of what is chosen can be seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await openList(page)
+  const chosen = page.getByRole('button', { name: /^All/ })
+  await expect(chosen).toHaveAttribute('aria-pressed', 'true')
+  expect(await colorsOfText(page, chosen)).toBeGreaterThan(2)
+  const main = page.getByRole('navigation', { name: 'Main' })
+  const current = main.getByRole('link', { name: 'Instances' }).getByText('Instances')
+  expect(await colorsOfText(page, current)).toBeGreaterThan(2)
+})
 
 test('in forced colors, the current page and what is disabled can be told', async ({
   page,
