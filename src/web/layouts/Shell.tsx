@@ -97,7 +97,11 @@ export function Shell() {
   const { data: session } = useQuery(sessionQuery)
   // Lines of text would become too long.
   const width = isWide ? '' : 'max-w-360'
-  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width}`
+  // What is last can be scrolled above the tray. Lists scroll in themselves, and would change their height.
+  const tray = isWide
+    ? ''
+    : '[:root:has([data-tray=folded])_&]:pb-24 [:root:has([data-tray=open])_&]:pb-96'
+  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width} ${tray}`
   return (
     <div className="flex h-dvh flex-col">
       <a

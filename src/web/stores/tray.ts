@@ -1,6 +1,6 @@
 /**
  * What this tab's person did to the operations tray: folded it, dismissed failures. Kept for
- * the tab, so that a reload brings nothing back that was already read. On a phone it is folded until they unfold it.
+ * the tab, so that a reload brings nothing back that was already read. In a small window it is folded until they unfold it.
  */
 import { create } from 'zustand'
 
@@ -13,8 +13,8 @@ type TrayStore = Kept & {
   dismiss: (ids: string[]) => void
 }
 
-/** On a phone, turned or not, an open tray covers half of the page, or of the screen of a console. */
-const isSmall = () => window.matchMedia('(width < 40rem) or (height < 30rem)').matches
+/** On a phone an open tray covers half of the page, and in a small window a button that doesn't scroll, such as that of a new instance. */
+const isSmall = () => window.matchMedia('(width < 80rem) or (height < 50rem)').matches
 
 function readKept(): Kept {
   try {
