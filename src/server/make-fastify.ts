@@ -23,6 +23,8 @@ export function makeFastify(
     // routes.ts logs one line for each request instead, without the URL.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    // A host that is busy with other things, such as its own start, may need more than the usual ten seconds.
+    pluginTimeout: 120_000,
     // Only these may say who asks; anyone can write X-Forwarded-For.
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     forceCloseConnections: true,
