@@ -69,9 +69,9 @@ export function useRows(view: ListView, names: Names) {
     const now = minute * minuteMs
     return tools?.filterRows(inZone, text, { names, textOf, now, favorites }) ?? []
   }, [sorted, zone, text, textOf, plain, tools, names, minute, favorites])
-  // Without the favorites, a query for them finds nothing, which says nothing.
+  // Without the favorites, a query for them finds nothing, and before it can be read, any: that says nothing.
   const isForFavorites = !plain && tools?.needsFavorites(text)
-  const isKnown = !isForFavorites || favorites !== undefined
+  const isKnown = !isLoading && (!isForFavorites || favorites !== undefined)
   const counts = useMemo(() => (isKnown ? countGroups(found) : undefined), [found, isKnown])
   const inState = useMemo(
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
