@@ -3,11 +3,11 @@ import { lazy, Suspense } from 'react'
 import { waitingStep, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps } from '../components/ChainSteps.tsx'
+import { EndIcon } from '../components/EndIcon.tsx'
 import { chainEnd } from '../components/operation-outcome.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
-import { EndIcon } from './EndIcon.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 

@@ -2,11 +2,11 @@ import { lazy, Suspense } from 'react'
 
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { EndIcon } from '../components/EndIcon.tsx'
 import { endOf, hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
-import { EndIcon } from './EndIcon.tsx'
 import { TrayLine } from './TrayLine.tsx'
 
 const TrayWays = lazy(async () => {

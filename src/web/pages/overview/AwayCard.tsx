@@ -6,12 +6,12 @@ import { Link } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
 import { useEndWords } from '../../components/end-words.ts'
+import { EndIcon } from '../../components/EndIcon.tsx'
 import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
 import {
   endOf,
   hasFailed,
   toldOperations,
-  type End,
   type ToldOperation,
 } from '../../components/operation-outcome.ts'
 import { useOperationWords } from '../../components/operation-words.ts'
@@ -24,17 +24,8 @@ import { Card } from '../../ui/Card.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { StateIcon, type StateKind } from '../../ui/StateIcon.tsx'
 
 const shownMost = 6
-
-const kinds: Record<End, StateKind> = {
-  running: 'transitional',
-  failed: 'error',
-  'timed-out': 'error',
-  done: 'running',
-  unknown: 'warning',
-}
 
 function Line({ operation, now }: { operation: ToldOperation; now: number }) {
   const wordsOf = useOperationWords()
@@ -58,7 +49,9 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
   return (
     <li className="flex items-start gap-2 border-t py-1.5 text-sm first:border-t-0">
       <span className="flex h-5 items-center">
-        <StateIcon state={kinds[end]} className="animate-none" />
+        <span aria-hidden="true">
+          <EndIcon end={end} />
+        </span>
         <span className="sr-only">{endWords[end]}:</span>
       </span>
       <span className="min-w-0 grow">

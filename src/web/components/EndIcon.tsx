@@ -1,10 +1,10 @@
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 
-import { useEndWords } from '../components/end-words.ts'
-import type { End } from '../components/operation-outcome.ts'
 import { Spinner } from '../ui/Spinner.tsx'
+import { useEndWords } from './end-words.ts'
+import type { End } from './operation-outcome.ts'
 
-/** The icon of a line in the tray: it is in progress, or has ended in one of the ways. */
+/** The icon of an operation: it is in progress, or has ended in one of the ways. */
 export function EndIcon({ end }: { end: End }) {
   const word = useEndWords()[end]
   switch (end) {
