@@ -99,12 +99,7 @@ test('the overview is printed light from the dark theme, without controls, and s
   // Each state has its word beside its shape, and a series its pattern.
   await expect(states.getByText('Running', { exact: true })).toBeVisible()
   await expect(states.locator('li svg').first()).toBeVisible()
-  expect(
-    await page
-      .locator('.ui-stripes')
-      .first()
-      .evaluate((one) => getComputedStyle(one).printColorAdjust),
-  ).toBe('exact')
+  await expect(page.locator('.ui-stripes').first()).toHaveCSS('print-color-adjust', 'exact')
   await expect(foot(page)).toBeVisible()
   await expect(foot(page)).toContainText(/Sandbox · Printed from Vedette, .*\d/)
   await expect(foot(page)).toContainText(page.url())
