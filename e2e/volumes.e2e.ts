@@ -215,7 +215,7 @@ test('the dialog to delete an instance lists the volumes that are kept, and they
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   const asking = await dialog(page)
   await expect(asking).toContainText(
-    'These volumes are detached but not deleted: shop-uploads.',
+    'This volume is detached but not deleted: shop-uploads.',
   )
   await asking.getByRole('textbox').fill('web-01')
   await asking.getByRole('button', { name: 'Delete web-01' }).click()

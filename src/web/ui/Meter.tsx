@@ -58,7 +58,8 @@ export function Meter({
           className="flex h-1.5 overflow-hidden rounded-full border border-control bg-sunken"
         >
           <div
-            className={`${fill} forced-colors:bg-[Highlight]`}
+            // What is added is cut where both are too much, and not what is used.
+            className={`${fill} shrink-0 forced-colors:bg-[Highlight]`}
             style={{ width: share(used, limit) }}
           />
           <div

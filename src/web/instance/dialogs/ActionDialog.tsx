@@ -97,7 +97,10 @@ export function Lost({ row }: Pick<DialogProps, 'row'>) {
             })}`
           : null,
         kept.length > 0
-          ? t`These volumes are detached but not deleted: ${keptNames}.`
+          ? t`${plural(kept.length, {
+              one: `This volume is detached but not deleted: ${keptNames}.`,
+              other: `These volumes are detached but not deleted: ${keptNames}.`,
+            })}`
           : null,
         unreadWords(instance, allSnapshots, allVolumes),
       ]}

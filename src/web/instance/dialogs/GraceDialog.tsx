@@ -32,9 +32,9 @@ function Countdown({ words, secondsLeft }: { words: string; secondsLeft: number 
   )
 }
 
-/** A name may be as long as 255 characters. */
+/** A name may be as long as 255 characters; on a phone, a German verb after it would be cut. */
 const Label = ({ second, children }: { second: boolean; children: string }) => (
-  <span className="min-w-0 truncate">
+  <span className="min-w-0 truncate max-sm:line-clamp-3 max-sm:wrap-break-word max-sm:whitespace-normal">
     {second ? <Trans>Ask a second person</Trans> : children}
   </span>
 )
@@ -118,6 +118,7 @@ export function GraceDialog({
               <Button
                 type="submit"
                 variant={danger && !second ? 'danger' : 'primary'}
+                className="max-sm:h-auto max-sm:min-h-11 max-sm:py-1"
                 pending={pending}
                 disabledReason={disabledReason}
               >

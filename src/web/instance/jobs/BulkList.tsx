@@ -61,9 +61,9 @@ function Entry({
         <bdi translate="no" className="min-w-0 break-words">
           {name || id}
         </bdi>
-        <span className="ms-auto flex shrink-0 gap-x-3">
+        <span className="flex shrink-0 gap-x-3 sm:ms-auto">
           <InstanceState state={state} overdue={overdue} />
-          <span className="w-20 truncate text-muted" translate="no">
+          <span className="truncate text-muted sm:w-20" translate="no">
             {city}
           </span>
         </span>

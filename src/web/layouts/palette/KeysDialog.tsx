@@ -42,7 +42,7 @@ const ctrl = 'Ctrl'
 
 function Line({ keys, children }: { keys: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex min-h-8 items-center justify-between gap-4 text-sm pointer-coarse:min-h-11">
+    <div className="flex min-h-8 items-center justify-between gap-4 py-1 text-sm pointer-coarse:min-h-11">
       <dt className="min-w-0">{children}</dt>
       <dd className="flex shrink-0 items-center gap-1">{keys}</dd>
     </div>

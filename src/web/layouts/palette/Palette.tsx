@@ -225,7 +225,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={onKeyDown}
         />
-        <div className="ui-scroll max-h-96 overflow-y-auto">
+        <div className="ui-scroll max-h-108 overflow-y-auto max-sm:max-h-none">
           <Entries
             {...{ groups, idOf, listId }}
             at={at?.id}

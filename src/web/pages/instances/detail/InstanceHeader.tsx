@@ -82,10 +82,13 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
             <Pencil />
           </IconButton>
           <FavoriteStar row={row} className="-ms-2 size-7 pointer-coarse:size-11" />
-          <span data-tour="state">
-            <InstanceState state={row.state} overdue={row.overdue} />
+          {/* On one line: a shield alone on its own says nothing. */}
+          <span className="inline-flex max-w-full items-center gap-x-3">
+            <span data-tour="state" className="min-w-0">
+              <InstanceState state={row.state} overdue={row.overdue} />
+            </span>
+            <LockMark row={row} />
           </span>
-          <LockMark row={row} />
           {labels.slice(0, 4).map(([key, value]) => (
             <Link
               key={key}
