@@ -33,6 +33,18 @@ test.describe('at the speed of real zones', () => {
     await expectState(page, 'starting')
     await expectState(page, 'running')
   })
+
+  test('what one tab does is seen in another', async ({ page, context }) => {
+    await openInstance(page, 'web-01')
+    const other = await context.newPage()
+    await openList(other)
+
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await (await dialog(page)).getByRole('button', { name: 'Stop web-01' }).click()
+
+    await expectState(row(other, 'web-01'), 'stopping')
+    await expectState(row(other, 'web-01'), 'stopped')
+  })
 })
 
 test('a reboot is shown in the operations tray until its end', async ({ page }) => {
@@ -79,18 +91,6 @@ test('a reload in the middle of an operation loses neither state nor tray', asyn
 
   await expect(page.getByRole('region', { name: 'Operations' })).toContainText('web-01')
   await expectState(page, 'stopped')
-})
-
-test('what one tab does is seen in another', async ({ page, context }) => {
-  await openInstance(page, 'web-01')
-  const other = await context.newPage()
-  await openList(other)
-
-  await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await (await dialog(page)).getByRole('button', { name: 'Stop web-01' }).click()
-
-  await expectState(row(other, 'web-01'), 'stopping')
-  await expectState(row(other, 'web-01'), 'stopped')
 })
 
 test('the filter lives in the address and survives a reload', async ({ page }) => {

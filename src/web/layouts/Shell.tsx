@@ -93,12 +93,13 @@ const widePaths = /^\/(instances|wall)?\/?$/
 export function Shell() {
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
-  const isWide = widePaths.test(useLocation().pathname)
+  const { pathname: path } = useLocation()
+  const isWide = widePaths.test(path)
   const { data: session } = useQuery(sessionQuery)
   // Lines of text would become too long.
   const width = isWide ? '' : 'max-w-360'
   // What is last can be scrolled above the tray. Lists scroll in themselves, and would change their height.
-  const tray = isWide
+  const tray = /^\/(instances|wall)\/?$/.test(path)
     ? ''
     : '[:root:has([data-tray=folded])_&]:pb-24 [:root:has([data-tray=open])_&]:pb-96'
   const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width} ${tray}`
