@@ -29,10 +29,8 @@ const onlyInNarrow = 'min-[90rem]:hidden print:hidden'
 const unread = (id: string | undefined, { isReading }: Names) =>
   isReading ? none : <Unknown title={id} />
 
-const sizeOf = (row: Row, names: Names) => names.types.get(row['instance-type']?.id ?? '')
-
 function sizeTitle(row: Row, { names }: CellTools) {
-  const { memory, cpus } = sizeOf(row, names) ?? {}
+  const { memory, cpus } = names.types.get(row['instance-type']?.id ?? '') ?? {}
   return memory && cpus ? `${cpus} vCPU · ${formatBytes(memory)}` : undefined
 }
 
@@ -134,7 +132,7 @@ export const columns: Record<ColumnId, Column> = {
     sort: 'size',
     title: sizeTitle,
     cell: (row, { names }) =>
-      sizeOf(row, names) ? sizeName(row, names) : unread(row['instance-type']?.id, names),
+      sizeName(row, names) ?? unread(row['instance-type']?.id, names),
   },
   address: {
     width: 'w-34 max-xl:w-32',
