@@ -22,7 +22,7 @@ type Named = { Params: { zone: string; id: string } }
 /** The world is that of all people, so only admins replace it. */
 export function addSandboxRoutes(
   app: FastifyInstance,
-  { zones, reads, watcher }: Pick<Deps, 'zones' | 'reads' | 'watcher'>,
+  { reads, watcher }: Pick<Deps, 'reads' | 'watcher'>,
   sandbox: SandboxControls,
 ): void {
   const path = '/api/sandbox'
@@ -35,10 +35,8 @@ export function addSandboxRoutes(
     await request.audit.begin({ event: 'load-scenario', changed: { scenario: id } })
     await sandbox.load(id ?? undefined)
     forgetEvents({ reads })
-    for (const zone of zones.keys()) {
-      reads.invalidate(zone)
-      watcher.lookAt(zone)
-    }
+    // Who then reads the inventory sees no instance of the world before.
+    await watcher.lookAgain()
     return sandbox.state()
   })
   app.get<Named>(

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 
 import { RequestError } from './api/client.ts'
-import { Feed } from './api/feed.ts'
+import { followFeed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { showFailed, stayHidden } from './components/presenter/load-failed.ts'
 import { i18n } from './i18n.ts'
@@ -33,7 +33,7 @@ const speaking = showFirst()
 // Its failure is for the rendering, which comes to it later.
 speaking.catch(() => undefined)
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
-const told = new Feed(queries).begin()
+const told = followFeed(queries)
 const screen = openByAddress(location.pathname, told)
 const known = Promise.all([
   told,

@@ -243,6 +243,21 @@ export class Watcher {
     else if (watched) this.#sharing?.ask(zone)
   }
 
+  /** Looks at all zones now and waits at most 2.5 s for them: all that they have may be different. */
+  async lookAgain(): Promise<void> {
+    const all = [...this.#zones.values()]
+    for (const { client } of all) this.#reads.invalidate(client.name)
+    await notForLong(
+      Promise.all(
+        all.map((one) =>
+          this.#mayPoll(one.client.name)
+            ? this.#look(one)
+            : this.#sharing?.ask(one.client.name),
+        ),
+      ),
+    )
+  }
+
   #mayPoll(zone: string): boolean {
     return this.#sharing?.mayPoll(zone) ?? true
   }

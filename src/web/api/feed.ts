@@ -311,3 +311,15 @@ export class Feed {
     if (events.length > 0) applyEvents(events, this.#queries)
   }
 }
+
+/** The one that the page follows. */
+let followed: Feed | undefined
+
+/** Follows the feed for as long as the page is there. Resolves as `begin` does. */
+export function followFeed(queries: QueryClient): Promise<void> {
+  followed = new Feed(queries)
+  return followed.begin()
+}
+
+/** Reads the inventory again, because all of it may be different. Resolves as `begin` does. */
+export const readInventoryAgain = async (): Promise<void> => followed?.begin()

@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router'
 import type { ScenarioId } from '#contract/sandbox/scenario.ts'
 
 import { problemOf } from '../../api/client.ts'
+import { readInventoryAgain } from '../../api/feed.ts'
 import { loadWorld, sandboxQuery } from '../../api/sandbox.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useScenarioWords } from '../../components/sandbox/scenario-words.ts'
@@ -27,9 +28,10 @@ export function useLoadWorld() {
   const load = useMutation({
     mutationFn: loadWorld,
     async onSuccess(state, world) {
+      // Instances of the world before are gone: a row of one, or an open page, would lead nowhere.
+      await readInventoryAgain()
       setAsked(undefined)
       queries.setQueryData(sandboxQuery.queryKey, state)
-      // Instances of the world before are gone, so an open page of one would lead nowhere.
       await navigate(world === null ? '/instances' : words[world].to)
       await queries.invalidateQueries()
     },
