@@ -52,9 +52,9 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
   // The focus moves into the opened panel; until it is loaded, to its title.
   useEffect(() => title.current?.focus({ preventScroll: true }), [])
   const enter = useCallback((body: HTMLElement) => {
-    const { activeElement } = document
-    const elsewhere = activeElement instanceof HTMLCanvasElement
-    if (!elsewhere)
+    const { activeElement: now, body: page } = document
+    // Elsewhere it is where the person went while the panel was loaded: the screen, or the keys' menu, which would close.
+    if (now === title.current || now === page)
       body.querySelector<HTMLElement>(controls)?.focus({ preventScroll: true })
   }, [])
 
