@@ -19,6 +19,7 @@ import {
 } from '../../api/approvals.ts'
 import { problemOf } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { showSaved } from '../../api/show-saved.ts'
 import { formatClock, formatElapsed } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useNow } from '../../hooks/use-now.ts'
@@ -50,8 +51,8 @@ function useAnswer(id: string, reason: string) {
         : answer === 'decline'
           ? declineApproval(id, reason.trim() ? { reason } : {})
           : withdrawApproval(id),
-    onSuccess: (approval) => {
-      queries.setQueryData<ApprovalDetail>(approvalQuery(id).queryKey, approval)
+    onSuccess: async (approval) => {
+      await showSaved<ApprovalDetail>(queries, approvalQuery(id).queryKey, approval)
       void queries.invalidateQueries({ queryKey: approvalsQuery.queryKey, exact: true })
     },
   })

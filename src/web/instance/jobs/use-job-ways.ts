@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Job, JobDetail } from '#contract/job.ts'
 
 import { jobQuery, retryJob, stopJob, undoJob } from '../../api/jobs.ts'
+import { showSaved } from '../../api/show-saved.ts'
 import { useOnce } from '../../api/use-once.ts'
 import { waits } from '../../stores/second-person.ts'
 import { useOpenJob } from './job-address.ts'
@@ -21,11 +22,7 @@ export function useJobWays(
 ) {
   const queries = useQueryClient()
   const open = useOpenJob()
-  const show = (detail: JobDetail) => {
-    // What was read before the answer would replace it.
-    void queries.cancelQueries({ queryKey: jobQuery(id).queryKey })
-    queries.setQueryData(jobQuery(id).queryKey, detail)
-  }
+  const show = (detail: JobDetail) => showSaved(queries, jobQuery(id).queryKey, detail)
   const stop = useMutation({ mutationFn: () => stopJob(id), onSuccess: show })
   const retry = useOnce<void, Job>({
     send: (key) => retryJob({ id, action }, key),

@@ -14,6 +14,7 @@ import {
 import { problemOf } from '../../api/client.ts'
 import { changePolicyTo, policyQuery } from '../../api/policy.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { showSaved } from '../../api/show-saved.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -62,12 +63,17 @@ function useChoice(policy: Policy) {
     networkMode: 'always',
     scope: { id: 'policy' },
     mutationFn: (fourEyes: SecondPersonSwitches) => changePolicyTo({ fourEyes }),
-    onSuccess: (saved, sent) => {
-      queries.setQueryData(policyQuery.queryKey, saved)
+    onSuccess: async (saved) => {
+      await showSaved(queries, policyQuery.queryKey, saved)
       toast({ kind: 'success', id: 'policy', title: t`Saved who has to confirm` })
-      setChosen((now) => (now === sent ? {} : now))
     },
   })
+  // The saved policy is rendered a moment after the save has ended: until then the choice is what is shown.
+  const [seen, setSeen] = useState(policy)
+  if (policy !== seen) {
+    setSeen(policy)
+    if (!change.isPending && !change.isError) setChosen({})
+  }
   const choose = (switches: SecondPersonSwitches) => {
     const next = { ...chosen, ...switches }
     setChosen(next)

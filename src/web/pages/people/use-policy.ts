@@ -14,6 +14,7 @@ import {
 } from '#contract/people/policy.ts'
 
 import { changePolicyTo, policyQuery } from '../../api/policy.ts'
+import { showSaved } from '../../api/show-saved.ts'
 import { toast } from '../../ui/toast.ts'
 
 type Switched = { role: LimitedRole; right: ScreenRight; on: boolean }
@@ -37,7 +38,7 @@ export function usePolicySwitches(policy: Policy) {
     // One after the other, so that the last choice is the one that holds.
     scope: { id: 'policy' },
     mutationFn: (wanted: PolicyChange) => changePolicyTo(wanted),
-    onSuccess: (saved) => queries.setQueryData(policyQuery.queryKey, saved),
+    onSuccess: (saved) => showSaved(queries, policyQuery.queryKey, saved),
   })
   const [seen, setSeen] = useState(policy)
   if (policy !== seen) {

@@ -2,11 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
-import type { Note } from '#contract/timeline.ts'
+import type { Note, Timeline } from '#contract/timeline.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
+import { showSaved } from '../../../api/show-saved.ts'
 import { useInstance } from './instance-context.ts'
 
 /** `base`: the note on which the text is based, as it was when the editing began or as it was saved last. */
@@ -30,9 +31,7 @@ export function useNote(subject: string, onSaved?: () => void) {
     setDraft(next)
   }
   const show = async (saved: Note | undefined) => {
-    // What is being read may be older.
-    await queries.cancelQueries({ queryKey })
-    const known = queries.setQueryData(queryKey, (old) => {
+    const known = await showSaved<Timeline>(queries, queryKey, (old) => {
       if (!old) return old
       const { [subject]: _before, ...others } = old.notes
       return { ...old, notes: { ...others, ...(saved ? { [subject]: saved } : {}) } }

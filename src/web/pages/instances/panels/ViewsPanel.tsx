@@ -14,6 +14,7 @@ import {
 import { problemOf } from '../../../api/client.ts'
 import { useInventory } from '../../../api/inventory.ts'
 import { newKey } from '../../../api/once.ts'
+import { showSaved } from '../../../api/show-saved.ts'
 import { changeViews, viewsQuery } from '../../../api/views.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { ProblemText } from '../../../components/ProblemText.tsx'
@@ -110,7 +111,7 @@ export function ViewsPanel() {
     mutationFn: changeViews,
     // One after the other: each reads what is stored before it writes.
     scope: { id: 'views' },
-    onSuccess: (views) => queries.setQueryData(viewsQuery.queryKey, views),
+    onSuccess: (views) => showSaved(queries, viewsQuery.queryKey, views),
   })
   const tellFailure = (failure: unknown) =>
     toast({
