@@ -44,7 +44,8 @@ test('a window that the browser blocks leaves the screen connected, and is told'
       continue
     }
     await item.click()
-    await expect(page.getByText(/blocked the new window/)).toBeVisible()
+    const told = page.getByRole('region', { name: 'Notifications' })
+    await expect(told.getByText(/blocked the new window/)).toBeVisible()
     await expect(screen).toHaveAttribute('data-connection', 'open')
   }
 })
