@@ -115,3 +115,28 @@ test('a bulk action shows the second person each instance', async ({
   await expect(dialog.getByText('Ben confirmed it. Vedette sent it.')).toBeVisible()
   await expect(row(ben, 'web-staging')).toBeHidden({ timeout: 20_000 })
 })
+
+test('an action that was chosen stays chosen while it is saved', async ({ page, app }) => {
+  await createFirst(page, app)
+  await page.goto('/people/roles')
+  const choice = page.getByRole('checkbox', { name: 'Delete an instance' })
+  await choice.evaluate((input) => {
+    const seen = new Set<boolean>()
+    Object.assign(window, { seen })
+    // Between any two tasks of the page.
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      if (input instanceof HTMLInputElement) seen.add(input.checked)
+      port2.postMessage(null)
+    })
+    port1.start()
+    if (input instanceof HTMLElement) input.click()
+    port2.postMessage(null)
+  })
+  await expect(page.getByText('Saved who has to confirm')).toBeVisible()
+  await expect(choice).toBeChecked()
+  const seen = await page.evaluate(() =>
+    Array.from(Reflect.get(window, 'seen') as Set<boolean>),
+  ) // as set above
+  expect(seen).toEqual([true])
+})
