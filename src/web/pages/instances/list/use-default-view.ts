@@ -17,7 +17,7 @@ const isForAll = (state: unknown): boolean =>
  * Going back, and clearing the filters, lead to what was there. Returns whether the view is being opened.
  */
 export function useDefaultView(): boolean {
-  const { key, search, state } = useLocation()
+  const { key, pathname, search, state } = useLocation()
   const type = useNavigationType()
   const navigate = useNavigate()
   const [first] = useState(key)
@@ -29,7 +29,9 @@ export function useDefaultView(): boolean {
   const wanted = view ? viewSearch(new URLSearchParams(view.search)) : ''
   // The address is outside React.
   useLayoutEffect(() => {
-    if (wanted) void navigate(`?${wanted}`, { replace: true })
-  }, [wanted, navigate])
+    // A link that was followed while the views were read has changed it already, and isn't undone.
+    const isHere = location.pathname === pathname && location.search === search
+    if (wanted && isHere) void navigate(`?${wanted}`, { replace: true })
+  }, [wanted, navigate, pathname, search])
   return wanted !== ''
 }
