@@ -51,7 +51,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
       gib === undefined ? unknown : formatGib(gib)
     const rows: [string, (one: Instance) => string][] = [
       [t({ message: 'Size', context: 'instance' }), size],
-      ['vCPU', (one) => String(typeOf(one)?.cpus ?? unknown)],
+      [t`vCPUs`, (one) => String(typeOf(one)?.cpus ?? unknown)],
       [t({ message: 'Memory', context: 'amount' }), memory],
       [t`Disk`, disk],
       [t`Template`, system],

@@ -10,8 +10,8 @@ import { typesQuery } from '../../../../api/queries.ts'
 import { formatNumber } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { zoneCity } from '../../../../components/zone-city.ts'
+import { typeFacts } from '../../../../instance/type-facts.ts'
 import {
-  typeFacts,
   typeGroup,
   typeGroups,
   typeRefusal,
