@@ -2,7 +2,7 @@ import { msg, plural } from '@lingui/core/macro'
 
 import type { InstanceType } from '#contract/types.ts'
 
-import { formatBytes } from '../components/format.ts'
+import { dot, formatBytes } from '../components/format.ts'
 import { i18n } from '../i18n.ts'
 
 /** The vCPUs and the memory of a size, as far as the zone tells them: `2 vCPUs · 2 GiB`. */
@@ -11,5 +11,5 @@ export function typeFacts({
   memory,
 }: Pick<InstanceType, 'cpus' | 'memory'>): string {
   const vcpus = i18n._(msg`${plural(cpus, { one: '# vCPU', other: '# vCPUs' })}`)
-  return [cpus && vcpus, memory && formatBytes(memory)].filter(Boolean).join(' · ')
+  return [cpus && vcpus, memory && formatBytes(memory)].filter(Boolean).join(dot)
 }
