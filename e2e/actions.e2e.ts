@@ -38,7 +38,7 @@ test('the size of a running instance is changed: stopped, changed, and started a
   await asking.getByRole('button', { name: 'Change size of web-01' }).click()
 
   await expect(tray(page)).toContainText('Change size: web-01')
-  await expect(page.getByText('4 vCPU · 8 GiB')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('4 vCPUs · 8 GiB')).toBeVisible({ timeout: 20_000 })
   await expectState(page, 'running')
   await expect(tray(page).getByRole('listitem').getByLabel('Done').first()).toBeVisible({
     timeout: 20_000,

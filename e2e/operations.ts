@@ -145,7 +145,7 @@ export const operations: Record<string, Operation> = {
     changed: async (instance, app) =>
       instance?.['instance-type']?.id === (await typeOf(app, 'small')),
     // The dialog names the size, too.
-    shows: (page) => page.getByRole('main').getByText('2 vCPU · 2 GiB'),
+    shows: (page) => page.getByRole('main').getByText('2 vCPUs · 2 GiB'),
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Change size…'),

@@ -103,3 +103,71 @@ test('what a new size means is in sight once it is chosen', async ({ page, app }
   await page.getByRole('radio', { name: /standard\.large/ }).check()
   await expect(page.getByText('The instance goes offline.')).toBeInViewport({ ratio: 1 })
 })
+
+test('all keys end at the same edge', async ({ page }) => {
+  await page.goto('/help')
+  await page.getByRole('button', { name: 'Show and change all shortcuts' }).tap()
+  const lines = (await dialog(page)).locator('dd')
+  await expect(lines.first()).toBeVisible()
+  const ends = await lines.evaluateAll((all) =>
+    all.map(
+      (one) => [...one.querySelectorAll('kbd')].at(-1)?.getBoundingClientRect().right,
+    ),
+  )
+  expect(ends.length).toBeGreaterThan(15)
+  expect(new Set(ends).size).toBe(1)
+})
+
+test('a fingerprint breaks between its bytes only', async ({ page }) => {
+  await page.goto('/instances/new')
+  const fingerprint = page
+    .locator('code')
+    .getByText(/^([\da-f]{2}:){15}[\da-f]{2}$/)
+    .first()
+  await expect(fingerprint).toBeVisible()
+  expect((await boxOf(fingerprint)).height).toBeGreaterThan(24)
+  const lines = await fingerprint.evaluate((code) =>
+    [...code.childNodes].map((part) => {
+      const range = document.createRange()
+      range.selectNodeContents(part)
+      return range.getClientRects().length
+    }),
+  )
+  expect(Math.max(...lines)).toBe(1)
+})
+
+test('the sandbox’s frame leaves a screen free', async ({ page, app }) => {
+  const web = await find(app, 'web-01')
+  await page.goto(`/instances/${web?.zone}/${web?.id}/console`)
+  const screen = await boxOf(page.getByRole('application'))
+  expect(screen.x).toBe(2)
+  expect(screen.width).toBe(386)
+})
+
+test('the usage is copied beside where it is from', async ({ page }) => {
+  await page.goto('/')
+  const usage = page.getByRole('region', { name: 'Usage this month' })
+  const copy = await boxOf(usage.getByRole('button', { name: 'Copy as CSV' }))
+  const source = await boxOf(usage.getByText(/^From Exoscale’s usage report/))
+  expect(copy.y).toBeLessThan(source.y + source.height)
+})
+
+test('the names below the chart of changes are whole and apart', async ({ page }) => {
+  await page.goto('/')
+  const changes = page.getByRole('region', { name: /^Changes/ })
+  const entries = changes.getByRole('listitem').filter({ hasText: /@|ci/ })
+  await expect(entries.filter({ hasText: 'ana@example.com' })).toBeVisible()
+  const boxes = await entries.evaluateAll((all) =>
+    all.map((one) => {
+      const name = one.querySelector('bdi')
+      const { left, right, top } = one.getBoundingClientRect()
+      return { left, right, top, cut: (name?.scrollWidth ?? 0) - (name?.clientWidth ?? 0) }
+    }),
+  )
+  expect(boxes.length).toBeGreaterThan(1)
+  for (const [index, box] of boxes.entries()) {
+    expect(box.cut).toBe(0)
+    const before = boxes[index - 1]
+    if (before?.top === box.top) expect(box.left - before.right).toBeGreaterThan(15)
+  }
+})

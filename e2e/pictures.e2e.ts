@@ -17,7 +17,7 @@ test('an instance’s page shows its screenshot, which links to the console', as
   await openInstance(page, 'web-01')
   const screen = page.getByRole('region', { name: 'Screen' })
 
-  await expect(screen.getByText(/^\d+ sec\. ago$/)).toBeVisible()
+  await expect(screen.getByText(/^\d+\ssec\. ago$/)).toBeVisible()
   await expect(screen.locator('canvas')).toBeVisible()
   await screen.getByRole('link', { name: 'Open console of web-01' }).click()
 
@@ -69,7 +69,7 @@ test('on real zones, an instance’s page takes a screenshot only on request', a
 
   await screen.getByRole('button', { name: 'Take screenshot' }).click()
 
-  await expect(screen.getByText(/^\d+ sec\. ago$/)).toBeVisible()
+  await expect(screen.getByText(/^\d+\ssec\. ago$/)).toBeVisible()
   expect(screens).toHaveLength(1)
   await page.close()
   await app.kill()
@@ -88,7 +88,7 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await row(page, 'web-01').getByRole('rowheader').hover()
   await expect(glance.locator('canvas')).toBeVisible()
-  await expect(glance.getByText(/^\d+ sec\. ago$/)).toBeVisible()
+  await expect(glance.getByText(/^\d+\ssec\. ago$/)).toBeVisible()
 
   await row(page, 'web-02').getByRole('rowheader').hover()
   await expect(page.getByRole('region', { name: 'Screen of web-02' })).toBeVisible()

@@ -327,7 +327,7 @@ test('an instance that reads no keys', async ({ page, app, front }) => {
 test('many screens, and one from a file', async ({ page }) => {
   const app = await launchConsole()
   await page.goto(`${app.url}/wall`)
-  await expect(page.getByText(/^\d+ sec\. ago$/).first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/^\d+\ssec\. ago$/).first()).toBeVisible({ timeout: 20_000 })
   await shown(page, '50-wall', 'web-01')
   await page.goto(app.url + (await screenPath(app, 'web-01')))
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })

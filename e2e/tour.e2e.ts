@@ -180,6 +180,25 @@ test('the welcome card closes for good, and Help opens it again', async ({ page 
   await expect(welcome).toBeVisible()
 })
 
+for (const width of [768, 1_024, 1_440])
+  test(`in a window ${width} px wide the first step’s card covers no other step`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await begin(page)
+    const over = await card(page).boundingBox()
+    const steps = page
+      .getByRole('region', { name: 'Two-minute tour' })
+      .getByRole('listitem')
+    await expect(steps).toHaveCount(6)
+    for (const step of await steps.all()) {
+      const box = await step.boundingBox()
+      const isBeside = (box?.x ?? 0) + (box?.width ?? 0) <= (over?.x ?? 0)
+      const isBelow = (box?.y ?? 0) >= (over?.y ?? 0) + (over?.height ?? 0)
+      expect(isBeside || isBelow).toBe(true)
+    }
+  })
+
 test('on a phone the tour is a sheet above the navigation', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await begin(page)

@@ -75,7 +75,7 @@ for (const via of ['direct', 'relay']) {
       expect(Math.max(...oldest)).toBeLessThan(8_000)
       expect(door.counts.total).toBeGreaterThan(40)
       expect(door.counts.most).toBeLessThanOrEqual(4)
-      await expect(page.getByText(/\d+ live · \d+ out of view/)).toBeVisible()
+      await expect(page.getByText(/\d+ live\s· \d+ out of view/)).toBeVisible()
       expect(await litPixels(tile(page, 'bastion'))).toBeGreaterThan(50)
       await page.goto('about:blank')
       await expect.poll(() => door.counts.open).toBe(0)
@@ -95,7 +95,7 @@ test('while paused nothing is requested; after that, screenshots are requested a
   await page.getByRole('button', { name: 'Pause' }).click()
 
   await expect(page).toHaveURL(/paused=1/)
-  await expect(page.getByText(/^0 live · [1-9]\d* paused$/)).toBeVisible()
+  await expect(page.getByText(/^0 live\s· [1-9]\d* paused$/)).toBeVisible()
   await expect.poll(() => door.counts.open).toBe(0)
   const before = door.counts.total
   await page.waitForTimeout(6_000)
@@ -122,8 +122,8 @@ test('the counts beside the title agree with the filter, and say paused only onc
       await counted('Stopped'),
       await counted('Needs attention'),
     ]
-    const end = `${stopped} stopped · ${attention} needs? attention$`
-    return new RegExp(`^\\d+ live · .*\\d+ out of view · .*${end}`).test(
+    const end = `${stopped} stopped\\s· ${attention} needs? attention$`
+    return new RegExp(`^\\d+ live\\s· .*\\d+ out of view\\s· .*${end}`).test(
       await title.innerText(),
     )
   }

@@ -87,3 +87,21 @@ test.describe('on a phone', () => {
     expect(one?.width).toBe(other?.width)
   })
 })
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-CH', viewport: { width: 1_024, height: 768 } })
+
+  test('what the keys do in the suggestions of a search is on one line', async ({
+    page,
+  }) => {
+    await page.goto('/instances')
+    await page.getByRole('combobox').first().fill('state:')
+    const hints = ['↵ Hinzufügen', '- Ausschliessen', '| Oder', 'Esc Schliessen'].map(
+      (one) => page.getByText(one, { exact: true }),
+    )
+    for (const hint of hints) await expect(hint).toBeVisible()
+    const boxes = await Promise.all(hints.map((hint) => hint.boundingBox()))
+    expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
+    for (const box of boxes) expect(box?.height).toBeLessThan(28)
+  })
+})

@@ -86,7 +86,7 @@ const sameWords: Record<'de' | 'fr', Set<string>> = {
     'Zone',
     'default',
     'vCPUs',
-    '{cpus} vCPUs · {memory}',
+    '{cpus, plural, one {# vCPU} other {# vCPUs}}',
     '{gpus, plural, one {# GPU} other {# GPUs}}',
     '{live, plural, one {# live} other {# live}}',
   ]),

@@ -36,7 +36,7 @@ export function seedPrivateNetworks(
     {
       id: privateNetworkId(zone, 'replication'),
       name: 'replication',
-      description: 'Unmanaged: configure addresses in the operating system',
+      description: 'Between database and replica',
       vni: 4_302,
       labels: {},
     },

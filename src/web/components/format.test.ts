@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Language } from '#contract/languages.ts'
 
 import { numberFormat, speak } from '../i18n.ts'
+import { useTimeZone } from '../stores/time-zone.ts'
 import {
   compareText,
   formatAmount,
@@ -11,6 +12,7 @@ import {
   formatClock,
   formatClockSeconds,
   formatDateTime,
+  formatDay,
   formatElapsed,
   formatGib,
   formatList,
@@ -21,7 +23,10 @@ import {
 
 const now = Date.UTC(2026, 2, 10)
 
-afterEach(() => speak('en', []))
+afterEach(() => {
+  speak('en', [])
+  useTimeZone.setState({ isUtc: false })
+})
 
 test('bytes are counted in powers of 1024 and named so', () => {
   expect(formatBytes(0)).toBe('0\u00a0B')
@@ -44,14 +49,14 @@ test('an operation that started on a faster clock has an elapsed time of 0', () 
 
 test('a relative time is in the largest unit that fits, in whole numbers', () => {
   expect(formatRelative(now - 30_000, now)).toBe('now')
-  expect(formatRelative(now - 119_000, now)).toBe('1 minute ago')
-  expect(formatRelative(now - 3 * 86_400_000, now)).toBe('3 days ago')
+  expect(formatRelative(now - 119_000, now)).toBe('1\u00a0minute ago')
+  expect(formatRelative(now - 3 * 86_400_000, now)).toBe('3\u00a0days ago')
 })
 
 test.each([
-  ['en', '1 day ago', '1 month ago'],
-  ['de', 'vor 1 Tag', 'vor 1 Monat'],
-  ['fr', 'il y a 1 jour', 'il y a 1 mois'],
+  ['en', '1\u00a0day ago', '1\u00a0month ago'],
+  ['de', 'vor 1\u00a0Tag', 'vor 1\u00a0Monat'],
+  ['fr', 'il y a 1\u00a0jour', 'il y a 1\u00a0mois'],
 ] as const)(
   'a relative time is counted, not named by the calendar, in %s',
   (language, day, month) => {
@@ -69,9 +74,9 @@ test('an age counts seconds for two minutes, and is never in the future', () => 
 
   expect(formatAge(now + 5_000, now)).toBe('now')
   expect(formatAge(now - 900, now)).toBe('now')
-  expect(formatAge(now - 20_900, now)).toBe('20 sec. ago')
-  expect(formatAge(now - 119_999, now)).toBe('119 sec. ago')
-  expect(formatAge(now - 120_000, now)).toBe('2 min. ago')
+  expect(formatAge(now - 20_900, now)).toBe('20\u00a0sec. ago')
+  expect(formatAge(now - 119_999, now)).toBe('119\u00a0sec. ago')
+  expect(formatAge(now - 120_000, now)).toBe('2\u00a0min. ago')
 })
 
 test('an age is words in French, not a negative number', () => {
@@ -87,6 +92,34 @@ test('a date of another year has its year, one of this year its day', () => {
   expect(formatShortDate('2026-11-15T12:00:00Z', today)).not.toContain('2026')
   expect(formatShortDate('2024-11-15T12:00:00Z', today)).toContain('2024')
 })
+
+test.each<[Language, string, string, string]>([
+  [
+    'en',
+    'Nov\u00a027,\u00a02026, 2:02:59\u00a0PM\u00a0UTC',
+    'Nov\u00a027',
+    'Fri,\u00a0Nov\u00a027',
+  ],
+  ['de', '27.11.2026, 14:02:59\u00a0UTC', '27.\u00a0Nov.', 'Fr.,\u00a027.\u00a0Nov.'],
+  [
+    'fr',
+    '27\u00a0nov.\u00a02026, 14:02:59\u00a0UTC',
+    '27\u00a0nov.',
+    'ven.\u00a027\u00a0nov.',
+  ],
+])(
+  'in %s a line breaks only between a date and its time',
+  (language, whole, short, day) => {
+    speak(language, ['en-US'])
+    useTimeZone.setState({ isUtc: true })
+    const moment = '2026-11-27T14:02:59Z'
+
+    // Versions of Node differ in which space that doesn't break is before PM.
+    expect(formatDateTime(moment).replaceAll('\u202f', '\u00a0')).toBe(whole)
+    expect(formatShortDate(moment, new Date(moment))).toBe(short)
+    expect(formatDay(moment)).toBe(day)
+  },
+)
 
 test('a clock to the second has all three numbers', () => {
   expect(formatClockSeconds(Date.UTC(2026, 0, 1, 12, 34, 56))).toMatch(/\d+.34.56/)

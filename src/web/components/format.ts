@@ -31,6 +31,13 @@ const inZone = (locale: string, options: Intl.DateTimeFormatOptions) =>
 export const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
   perLanguage((locale) => inZone(locale, options))
 
+/** Parts two facts. A line may end with the dot but doesn't begin with it. */
+export const dot = '\u00a0· '
+
+/** Keeps a date together, and a time: a line may break between the two. */
+export const unbroken = (text: string): string =>
+  text.replaceAll(/[ \u2009](?!\d+[:.]\d\d[:.]\d\d)/g, '\u00a0')
+
 // It is in i18n.ts because messages format the counts of their plurals by it.
 export { formatNumber }
 
@@ -111,7 +118,7 @@ function localTime(
   withZone = isNearClockChange(moment),
 ): string {
   return inWords(moment, (date) => {
-    const text = format.format(date)
+    const text = unbroken(format.format(date))
     // A no-break space: a zone on a line of its own would belong to nothing.
     return withZone ? `${text}\u00a0${zoneAt(date)}` : text
   })
@@ -146,7 +153,7 @@ export function formatShortDate(moment: Moment, now = new Date()): string {
   return inWords(moment, (date) => {
     const [year, yearNow] = [date, now].map((one) => onTheWall(+one).getUTCFullYear())
     const sameYear = year === yearNow
-    return (sameYear ? dayOfThisYear : monthOfAnother)().format(date)
+    return unbroken((sameYear ? dayOfThisYear : monthOfAnother)().format(date))
   })
 }
 
@@ -154,7 +161,7 @@ const dayAlone = dateTimeFormat({ weekday: 'short', month: 'short', day: 'numeri
 
 /** A day without its time: `Fri, Nov 27`. */
 export function formatDay(moment: Moment): string {
-  return inWords(moment, (date) => dayAlone().format(date))
+  return inWords(moment, (date) => unbroken(dayAlone().format(date)))
 }
 
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -173,9 +180,16 @@ const relativeTimeIn = (locale: string, style: 'long' | 'short'): RelativeTime =
   counted: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style }),
 })
 
+/** The number stays with its unit. */
+const ofUnit = (
+  counted: Intl.RelativeTimeFormat,
+  count: number,
+  unit: Intl.RelativeTimeFormatUnit,
+) => counted.format(count, unit).replace(/(?<=\d) /, '\u00a0')
+
 function inLargestUnit({ now, counted }: RelativeTime, seconds: number): string {
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
-  return step ? counted.format(Math.trunc(seconds / step[1]), step[0]) : now
+  return step ? ofUnit(counted, Math.trunc(seconds / step[1]), step[0]) : now
 }
 
 const secondsFrom = (date: Date, now: number) => (date.getTime() - now) / 1000
@@ -196,7 +210,7 @@ export function formatAge(moment: Moment, now: number): string {
     const seconds = Math.min(0, secondsFrom(date, now))
     const whole = Math.ceil(seconds)
     return seconds > -120 && whole < 0
-      ? shortRelativeTime().counted.format(whole, 'second')
+      ? ofUnit(shortRelativeTime().counted, whole, 'second')
       : inLargestUnit(shortRelativeTime(), seconds)
   })
 }

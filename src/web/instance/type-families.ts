@@ -1,7 +1,7 @@
 import { DEFAULT_TYPE, sizeRank, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
-import { compareText, formatBytes, formatNumber } from '../components/format.ts'
+import { compareText } from '../components/format.ts'
 
 const order = ['standard', 'cpu', 'memory', 'storage', 'gpu']
 
@@ -28,12 +28,6 @@ export function typesOfGroup(types: InstanceType[], group: string): InstanceType
         compareText(a.family ?? '', b.family ?? '') || sizeRank(a.size) - sizeRank(b.size),
     )
 }
-
-/** Its cores and its memory, as far as the zone tells them. */
-export const typeFacts = ({ cpus, memory }: InstanceType): string =>
-  [cpus && `${formatNumber(cpus)} vCPU`, memory && formatBytes(memory)]
-    .filter(Boolean)
-    .join(' · ')
 
 type TypeRefusal = 'not-in-zone' | 'not-authorized'
 

@@ -102,7 +102,9 @@ export function Shell() {
   const tray = /^\/(instances|wall)\/?$/.test(path)
     ? ''
     : '[:root:has([data-tray=folded])_&]:pb-24 [:root:has([data-tray=open])_&]:pb-96'
-  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width} ${tray}`
+  // A screen isn't covered by the sandbox's frame.
+  const inFrame = session?.sandbox ? 'pe-0.5 max-sm:ps-0.5 sm:pb-0.5' : ''
+  const room = isScreen ? inFrame : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width} ${tray}`
   return (
     <div className="flex h-dvh flex-col">
       <a

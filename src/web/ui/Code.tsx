@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+
 import { CopyButton } from './CopyButton.tsx'
 
 type CodeProps = {
@@ -8,6 +10,16 @@ type CodeProps = {
   copyLabel?: string
   className?: string
 }
+
+/** Breaks after a colon where it has to break: not inside a byte of a fingerprint. */
+const parted = (text: string) =>
+  text.split(/(?<=:)/).map((part, at) => (
+    // oxlint-disable-next-line react/no-array-index-key -- parts have no identity
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 
 /** Ids, addresses, commands: never translated, never turned round by the text about them. */
 export function Code({
@@ -21,8 +33,8 @@ export function Code({
     return (
       <span className={`inline-flex max-w-full items-center gap-0.5 ${className}`}>
         <bdi className="min-w-0">
-          <code translate="no" className="font-mono text-[0.95em] break-all">
-            {children}
+          <code translate="no" className="font-mono text-[0.95em] wrap-anywhere">
+            {parted(children)}
           </code>
         </bdi>
         {copy && <CopyButton text={children} label={copyLabel} className="-my-1" />}

@@ -117,13 +117,18 @@ function RadioCard<V extends string>({
         className="ui-radio mt-0.5 outline-none!"
       />
       <span className="grid min-w-0 flex-1">
-        <span className="flex min-w-0 flex-wrap items-center gap-x-2 [&_svg]:size-4 [&_svg]:shrink-0">
-          {option.icon}
-          <span lang={option.lang} className="min-w-0 font-medium break-words">
-            {option.label}
+        {/* What has no room at the end of the line is at the start of the next. */}
+        <span className="flex min-w-0 flex-wrap items-center justify-between gap-x-2">
+          <span className="flex min-w-0 items-center gap-x-2 [&_svg]:size-4 [&_svg]:shrink-0">
+            {option.icon}
+            <span lang={option.lang} className="min-w-0 font-medium break-words">
+              {option.label}
+            </span>
           </span>
           {option.aside && (
-            <span className="ms-auto shrink-0 text-xs text-muted">{option.aside}</span>
+            <span className="shrink-0 text-xs text-muted [&_svg]:size-4">
+              {option.aside}
+            </span>
           )}
         </span>
         {description && (

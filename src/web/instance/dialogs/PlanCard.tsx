@@ -51,7 +51,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
       gib === undefined ? unknown : formatGib(gib)
     const rows: [string, (one: Instance) => string][] = [
       [t({ message: 'Size', context: 'instance' }), size],
-      ['vCPU', (one) => String(typeOf(one)?.cpus ?? unknown)],
+      [t`vCPUs`, (one) => String(typeOf(one)?.cpus ?? unknown)],
       [t({ message: 'Memory', context: 'amount' }), memory],
       [t`Disk`, disk],
       [t`Template`, system],
@@ -122,6 +122,8 @@ function Effects({
   const wordsOf = useEffectWords()
   const spanOf = useSpanWords()
   const span = offline === undefined ? '' : spanOf(offline)
+  // An empty list would be announced, and leave a gap.
+  if (effects.length === 0 && !span) return null
   return (
     <ul className="grid list-disc gap-1 px-3 ps-7 text-sm">
       {effects.map((effect) => (
@@ -176,7 +178,7 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
         className="grid min-w-0 gap-2 rounded-md bg-sunken px-1"
       >
         {lines.length > 0 && <BeforeAfter lines={lines} />}
-        <div className={lines.length > 0 ? '' : 'pt-2'}>
+        <div className={`empty:hidden ${lines.length > 0 ? '' : 'pt-2'}`}>
           <Effects effects={effects} offline={offlineMs(steps, usual)} />
         </div>
         {isUnread && (

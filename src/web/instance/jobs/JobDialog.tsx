@@ -9,7 +9,7 @@ import { useRef } from 'react'
 import { jobUndo, type Job, type JobDetail } from '#contract/job.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { formatDateTime } from '../../components/format.ts'
+import { dot, formatDateTime } from '../../components/format.ts'
 import { isOver } from '../../components/job-outcome.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -146,7 +146,7 @@ function JobView({
           </Trans>
           {retriedBy && (
             <>
-              {' · '}
+              {dot}
               <Trans>
                 Last retried by <span translate="no">{retriedBy}</span>
               </Trans>
@@ -154,7 +154,7 @@ function JobView({
           )}
           {labelText && (
             <>
-              {' · '}
+              {dot}
               <code translate="no">{labelText}</code>
             </>
           )}

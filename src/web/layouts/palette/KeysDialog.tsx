@@ -100,8 +100,8 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
     <Button
       size="sm"
       variant="ghost"
-      // Its key is in line with those that can't be changed.
-      className="-mx-[calc(0.5rem+1px)] pointer-coarse:-mx-[calc(0.75rem+1px)]"
+      // Its key is in line with those that can't be changed: the button is wider than its place.
+      className="max-w-none! -mx-[calc(0.5rem+1px)] pointer-coarse:-mx-[calc(0.75rem+1px)]"
       aria-label={isAsking ? t`${name}: press the new key` : t`Change the key for ${name}`}
       onClick={() => setAsking(!isAsking)}
       onKeyDown={onKeyDown}

@@ -7,7 +7,12 @@ import { Link } from 'react-router'
 import { useInventory } from '../../api/inventory.ts'
 import { useEndWords } from '../../components/end-words.ts'
 import { EndIcon } from '../../components/EndIcon.tsx'
-import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
+import {
+  dot,
+  formatDateTime,
+  formatNumber,
+  formatRelative,
+} from '../../components/format.ts'
 import {
   endOf,
   hasFailed,
@@ -62,7 +67,12 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
         ) : (
           what
         )}
-        {by && <span className="text-muted"> · {by}</span>}
+        {by && (
+          <span className="text-muted">
+            {dot}
+            {by}
+          </span>
+        )}
       </span>
       <time
         dateTime={new Date(endedAt ?? startedAt).toISOString()}

@@ -196,7 +196,7 @@ function Legend({ changes, by }: { changes: Changes; by: SeriesBy }) {
   const wordsOf = useSeriesWords(by)
   const { series, refused } = changes
   return (
-    <ul className="grid content-start gap-1.5 text-sm max-sm:grid-cols-2 sm:w-48">
+    <ul className="flex flex-wrap gap-x-5 gap-y-1.5 text-sm sm:grid sm:w-48 sm:content-start">
       {series.map(({ value, total }, index) => {
         const words = wordsOf(value)
         const content = (
@@ -212,7 +212,7 @@ function Legend({ changes, by }: { changes: Changes; by: SeriesBy }) {
           </>
         )
         return (
-          <li key={value ?? 'others'}>
+          <li key={value ?? 'others'} className="max-w-full">
             {value ? (
               <Link
                 to={eventsOf(by === 'by' ? { who: value } : { what: value })}

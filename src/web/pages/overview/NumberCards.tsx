@@ -16,6 +16,7 @@ import { useQuotaWords } from '../../components/quota-words.ts'
 import { SizeName } from '../../components/SizeName.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useNow } from '../../hooks/use-now.ts'
+import { typeFacts } from '../../instance/type-facts.ts'
 import { Card } from '../../ui/Card.tsx'
 import { NoSnapshots } from '../../ui/drawings/NoSnapshots.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -129,7 +130,6 @@ export function SizesCard({ className }: { className: string }) {
   const all = rest ? [...lines, rest] : lines
   const most = Math.max(1, ...all.map(({ memory }) => memory))
   const sum = (of: 'cpus' | 'memory') => all.reduce((total, line) => total + line[of], 0)
-  const [cpus, memory] = [formatNumber(sum('cpus')), formatBytes(sum('memory'))]
   const count = formatNumber(unknown)
   return (
     <Card
@@ -138,7 +138,7 @@ export function SizesCard({ className }: { className: string }) {
       actions={
         all.length > 0 && (
           <span className="text-xs text-muted tabular-nums">
-            {t`${cpus} vCPUs · ${memory}`}
+            {typeFacts({ cpus: sum('cpus'), memory: sum('memory') })}
           </span>
         )
       }

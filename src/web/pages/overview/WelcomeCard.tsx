@@ -80,8 +80,11 @@ function Steps({ step }: { step: number }) {
   const { t } = useLingui()
   const titles = useTourTitles()
   return (
-    <section aria-label={t`Two-minute tour`} className={cardClass}>
-      <div className="max-w-88">
+    <section
+      aria-label={t`Two-minute tour`}
+      className={`${cardClass} items-start! max-lg:flex-col lg:justify-start`}
+    >
+      <div className="max-w-72 max-lg:max-w-88">
         <h2 className="text-lg font-semibold">
           <Trans>Two-minute tour</Trans>
         </h2>
@@ -92,7 +95,8 @@ function Steps({ step }: { step: number }) {
           </Trans>
         </p>
       </div>
-      <ol className="grid grow grid-flow-row gap-x-8 gap-y-2 sm:max-w-136 sm:grid-flow-col sm:grid-rows-3">
+      {/* In one column, so that the card of the first step, below its control at the end, covers none. */}
+      <ol className="grid gap-y-2">
         {tourSteps.map((one, index) => (
           <li
             key={one}

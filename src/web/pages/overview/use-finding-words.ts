@@ -92,10 +92,10 @@ function useSinceWords(): (finding: Finding & { check: 'error' | 'overdue' }) =>
     const earlier = row.mark?.sinceEarlier
     if (check === 'error')
       return earlier
-        ? t`In an error state at least since ${moment}.`
+        ? t`In an error state since ${moment} or earlier.`
         : t`In an error state since ${moment}.`
     const what = { starting: t`Starting`, stopping: t`Stopping` }[row.state] ?? row.state
-    return earlier ? t`${what} at least since ${moment}.` : t`${what} since ${moment}.`
+    return earlier ? t`${what} since ${moment} or earlier.` : t`${what} since ${moment}.`
   }
 }
 

@@ -6,7 +6,7 @@ import type { OwnSession } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { endSession, ownSessionsQuery, signOut } from '../../api/people.ts'
-import { formatDateTime, formatRelative } from '../../components/format.ts'
+import { dot, formatDateTime, formatRelative } from '../../components/format.ts'
 import { ListState } from '../../components/ListState.tsx'
 import { useBrowserWords } from '../../components/people/browser-words.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
@@ -38,9 +38,9 @@ function SessionLine({ session, now }: { session: OwnSession; now: number }) {
         </p>
         <p className="text-muted">
           <code translate="no">{session.from}</code>
-          {' · '}
+          {dot}
           <Trans>Last used {used}</Trans>
-          {' · '}
+          {dot}
           <Trans>Started {started}</Trans>
         </p>
       </div>

@@ -9,6 +9,7 @@ import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { dot } from '../../components/format.ts'
 import { useRoleBlock } from '../../components/people/role-block.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
@@ -85,7 +86,7 @@ function CountLine({
       {parts
         .filter(([, count], index) => index === 0 || count > 0)
         .map(([what, count]) => words[what](count))
-        .join(' · ')}
+        .join(dot)}
     </p>
   )
 }

@@ -66,7 +66,11 @@ export function GlancePicture({ glance }: { glance: Glance }) {
       <span className="relative inline-flex items-center gap-2 px-6 text-center [text-shadow:0_0_4px_#000] empty:hidden">
         <NoScreen row={row} hasFrame={frame !== undefined} />
       </span>
-      {on && !starting && !frame && automatic && !why && <Trans>Loading screenshot…</Trans>}
+      {on && !starting && !frame && automatic && !why && (
+        <span className="px-6 text-center">
+          <Trans>Loading screenshot…</Trans>
+        </span>
+      )}
       {on && why && (
         <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">{why}</span>
       )}

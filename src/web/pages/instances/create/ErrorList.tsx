@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useFormContext } from 'react-hook-form'
 
 import { Banner } from '../../../ui/Banner.tsx'
@@ -43,9 +43,19 @@ export function ErrorList() {
     const message = getFieldState(field, formState).error?.message
     return message ? [{ field, label: names[field], message }] : []
   })
-  if (wrong.length === 0) return null
+  const count = wrong.length
+  if (count === 0) return null
   return (
-    <Banner kind="error" title={<Trans>Fix these errors to create the instance</Trans>}>
+    <Banner
+      kind="error"
+      title={
+        <Plural
+          value={count}
+          one="Fix this error to create the instance"
+          other="Fix these errors to create the instance"
+        />
+      }
+    >
       <ul className="list-disc ps-5">
         {wrong.map(({ field, label, message }) => (
           <li key={field}>

@@ -124,7 +124,7 @@ function useAccessRows(): Row[] {
   const networkIds = values.privateNetworks.map(({ id }) => id)
   const { makesKey, opensLogin, group, way } = useAccess()
   const { state: key } = useKeyMaker()
-  const keys = [...values.keys, ...(makesKey ? [key.name || t`a new SSH key`] : [])]
+  const keys = [...values.keys, ...(makesKey ? [key.name || t`New SSH key`] : [])]
   const chosen = namesIn(groups, values.securityGroups) || t`default`
   const { name: wayName } = way
   const { network, name: groupName } = group ?? {}

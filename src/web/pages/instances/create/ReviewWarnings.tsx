@@ -10,6 +10,7 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { usePacked } from '../user-data/use-packed.ts'
 import { useUserDataWords } from '../user-data/user-data-words.ts'
 import { UserDataNotes, ZippedNote } from '../user-data/UserDataNotes.tsx'
+import { WholeNames } from '../user-data/WholeNames.tsx'
 import { WideNotice } from './access/OpenLogin.tsx'
 import { useChosen, useCreateField } from './use-create-form.ts'
 import {
@@ -70,7 +71,7 @@ function UserDataNotices() {
     <>
       {!systemReads(system, kind) && (
         <Banner kind="warning" title={t`User data`}>
-          {wordsOf(value, system)}
+          <WholeNames text={wordsOf(value, system)} />
         </Banner>
       )}
       <UserDataNotes value={value} onChange={set} />

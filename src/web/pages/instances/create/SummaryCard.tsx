@@ -55,7 +55,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
   const [first, last] = [names[0], names.at(-1)]
   const { zone, template, type } = useChosen()
   const { state: key } = useKeyMaker()
-  const allKeys = useAccess().makesKey ? [...keys, key.name || t`a new SSH key`] : keys
+  const allKeys = useAccess().makesKey ? [...keys, key.name || t`New SSH key`] : keys
   const addresses: Record<Address, string> = {
     inet4: 'IPv4',
     dual: 'IPv4 + IPv6',

@@ -38,7 +38,10 @@ export function ScreenCard() {
           )}
         </ScreenLink>
       )}
-      <p className="mt-2 min-h-5 text-sm text-muted tabular-nums">
+      {/* Where there may be a screenshot, its age has its line already. */}
+      <p
+        className={`mt-2 min-h-5 text-sm text-muted tabular-nums ${on && !block ? '' : 'empty:hidden'}`}
+      >
         <GlanceAge glance={glance} />
       </p>
     </Card>

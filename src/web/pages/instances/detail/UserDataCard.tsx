@@ -21,6 +21,7 @@ import { usePacked } from '../user-data/use-packed.ts'
 import { useUserDataLabel, useUserDataWords } from '../user-data/user-data-words.ts'
 import { UserDataEditor } from '../user-data/UserDataEditor.tsx'
 import { ZippedNote } from '../user-data/UserDataNotes.tsx'
+import { WholeNames } from '../user-data/WholeNames.tsx'
 import { useInstance } from './instance-context.ts'
 import { useTemplate } from './use-template.ts'
 
@@ -135,7 +136,7 @@ export function UserDataCard() {
       <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
         <Field
           label={label}
-          hint={wordsOf(text, system)}
+          hint={<WholeNames text={wordsOf(text, system)} />}
           error={tooLong ? t`Shorten the user data to at most ${most} bytes.` : null}
           aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
         >

@@ -8,10 +8,11 @@ import type { ReactNode } from 'react'
 import { hasAddress } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
-import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
+import { formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { typeFacts } from '../../../instance/type-facts.ts'
 import type { LabelColors } from '../../../stores/label-colors.ts'
 import { CopyText, copyTextClass } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
@@ -30,8 +31,8 @@ const unread = (id: string | undefined, { isReading }: Names) =>
   isReading ? none : <Unknown title={id} />
 
 function sizeTitle(row: Row, { names }: CellTools) {
-  const { memory, cpus } = names.types.get(row['instance-type']?.id ?? '') ?? {}
-  return memory && cpus ? `${cpus} vCPU · ${formatBytes(memory)}` : undefined
+  const type = names.types.get(row['instance-type']?.id ?? '')
+  return (type && typeFacts(type)) || undefined
 }
 
 const addressOf = (row: Row) => row['public-ip'] ?? row['ipv6-address']

@@ -32,7 +32,7 @@ export function SuggestionList({ options, active, zoneOf, onTake }: SuggestionLi
     return field === 'zone' ? zoneCity(zoneOf(value) ?? value) : undefined
   }
   return (
-    <div className="absolute start-0 top-control z-30 mt-1 w-full max-w-120 max-sm:w-[calc(100vw-2rem)] rounded-lg bg-surface p-1 text-sm text-text shadow-float forced-colors:border">
+    <div className="absolute start-0 top-control z-30 mt-1 w-120 max-sm:w-[calc(100vw-2rem)] rounded-lg bg-surface p-1 text-sm text-text shadow-float forced-colors:border">
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- neither tag shows explanations */}
       <div role="listbox" id={listId} aria-label={t`Suggestions`}>
         {options.map((option, index) => (
@@ -63,7 +63,7 @@ export function SuggestionList({ options, active, zoneOf, onTake }: SuggestionLi
       </div>
       <div
         aria-hidden="true"
-        className="-mx-1 mt-1 -mb-1 flex gap-4 border-t border-border px-3 py-1.5 text-xs text-muted max-sm:hidden pointer-coarse:hidden"
+        className="-mx-1 mt-1 -mb-1 flex flex-wrap gap-x-4 gap-y-1 border-t border-border px-3 py-1.5 text-xs whitespace-nowrap text-muted max-sm:hidden pointer-coarse:hidden"
       >
         <span>
           <Trans>
@@ -80,8 +80,7 @@ export function SuggestionList({ options, active, zoneOf, onTake }: SuggestionLi
             <Kbd>|</Kbd> Or
           </Trans>
         </span>
-        <span className="grow" />
-        <span>
+        <span className="ms-auto">
           <Trans>
             <Kbd>Esc</Kbd> Close
           </Trans>

@@ -6,6 +6,7 @@ import { formatNumber } from '../../../components/format.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { textInBase64 } from './base64.ts'
 import { hasOtherEnds, withLf } from './line-ends.ts'
+import { WholeNames } from './WholeNames.tsx'
 
 const mark = '\ufeff'
 
@@ -51,7 +52,9 @@ export function ZippedNote({ plain }: { plain: number }) {
   const before = formatNumber(plain)
   return (
     <p className="text-xs text-muted">
-      {t`Compressed before sending, because the text is ${before} bytes long. cloud-init decompresses it automatically. Other tools can’t read it as text.`}
+      <WholeNames
+        text={t`Compressed before sending, because the text is ${before} bytes long. cloud-init decompresses it automatically. Other tools can’t read it as text.`}
+      />
     </p>
   )
 }
@@ -74,9 +77,9 @@ export function UserDataNotes({
       )}
       {value.startsWith(mark) && (
         <Line action={t`Remove BOM`} onAction={() => onChange(value.slice(mark.length))}>
-          <Trans>
-            The text starts with an invisible BOM, which cloud-init doesn’t understand.
-          </Trans>
+          <WholeNames
+            text={t`The text starts with an invisible BOM, which cloud-init doesn’t understand.`}
+          />
         </Line>
       )}
       {hasOtherEnds(value) && (

@@ -196,8 +196,8 @@ function Report({
         </p>
       )}
       <UsageTable {...{ rows, span, month, isReading, isNew }} />
-      <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-2">
-        <p className="text-xs text-muted">
+      <div className="mt-auto flex items-center justify-between gap-3 pt-2">
+        <p className="min-w-0 text-xs text-muted">
           <Trans>From Exoscale’s usage report. Quantities only, no prices.</Trans>
         </p>
         <CopyButton

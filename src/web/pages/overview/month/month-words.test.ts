@@ -9,9 +9,9 @@ import { formatMonth, formatSpan } from './month-words.ts'
 afterEach(() => speak('en', []))
 
 test.each<[Language, string, string, string]>([
-  ['en', '1 Dec', '1–2 Dec', 'November'],
-  ['de', '1. Dez.', '1.–2. Dez.', 'November'],
-  ['fr', '1 déc.', '1–2 déc.', 'novembre'],
+  ['en', '1\u00a0Dec', '1–2\u00a0Dec', 'November'],
+  ['de', '1.\u00a0Dez.', '1.–2.\u00a0Dez.', 'November'],
+  ['fr', '1\u00a0déc.', '1–2\u00a0déc.', 'novembre'],
 ])(
   'in %s the first day of a month is a day, and then a span',
   (language, one, two, month) => {

@@ -10,6 +10,7 @@ import { ListState } from '../../../../components/ListState.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { Code } from '../../../../ui/Code.tsx'
 import { MakeKeyField } from '../access/MakeKey.tsx'
 import { AddKey } from '../AddKey.tsx'
 import { FieldGroup } from '../FieldGroup.tsx'
@@ -45,13 +46,7 @@ export function AccessSection() {
                     checked={value.includes(key.name)}
                     onChange={() => set(toggled(value, key.name))}
                     label={<span translate="no">{key.name}</span>}
-                    hint={
-                      key.fingerprint && (
-                        <code className="break-all" translate="no">
-                          {key.fingerprint}
-                        </code>
-                      )
-                    }
+                    hint={key.fingerprint && <Code>{key.fingerprint}</Code>}
                   />
                 ))}
                 {list.length + fresh.length === 0 && (

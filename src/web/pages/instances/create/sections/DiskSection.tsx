@@ -53,7 +53,7 @@ export function DiskSection() {
             step={1}
             value={chosen}
             onChange={({ target }) => set(target.valueAsNumber)}
-            className="mt-7"
+            className="sm:mt-7"
           />
         </div>
         <DiskNotice />

@@ -7,11 +7,11 @@ import { diskCeilingGib, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../../api/queries.ts'
-import { formatNumber } from '../../../../components/format.ts'
+import { dot, formatNumber } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { zoneCity } from '../../../../components/zone-city.ts'
+import { typeFacts } from '../../../../instance/type-facts.ts'
 import {
-  typeFacts,
   typeGroup,
   typeGroups,
   typeRefusal,
@@ -61,7 +61,7 @@ function TypeList({ types }: { types: InstanceType[] }) {
   const numbers = (type: InstanceType) => {
     const { gpus = 0 } = type
     const cards = t`${plural(gpus, { one: '# GPU', other: '# GPUs' })}`
-    return [typeFacts(type), gpus && cards].filter(Boolean).join(' · ')
+    return [typeFacts(type), gpus && cards].filter(Boolean).join(dot)
   }
   return (
     <>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
+import { dot } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import {
   shownTemplates,
@@ -40,13 +41,16 @@ function TemplateFacts({ template }: { template: Template }) {
       {user && (
         <>
           <span translate="no">{user}</span>
-          {' · '}
+          {dot}
         </>
       )}
-      {known.map((fact) => `${fact} · `)}
+      {known.map((fact) => `${fact}${dot}`)}
       <Trans>at least {gib} GiB disk</Trans>
       {template['application-consistent-snapshot-enabled'] && (
-        <> · {t`application-consistent snapshots`}</>
+        <>
+          {dot}
+          {t`application-consistent snapshots`}
+        </>
       )}
       {/* Exoscale's own descriptions repeat the name. */}
       {description && !description.includes(name) && (

@@ -10,6 +10,7 @@ import { usePacked } from '../../user-data/use-packed.ts'
 import { useUserDataLabel, useUserDataWords } from '../../user-data/user-data-words.ts'
 import { UserDataEditor } from '../../user-data/UserDataEditor.tsx'
 import { ZippedNote } from '../../user-data/UserDataNotes.tsx'
+import { WholeNames } from '../../user-data/WholeNames.tsx'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'
 
@@ -31,7 +32,7 @@ export function UserDataSection() {
           label={label}
           optional
           error={error}
-          hint={wordsOf(value, system)}
+          hint={<WholeNames text={wordsOf(value, system)} />}
           aside={
             <span
               className={`tabular-nums ${bytes > USER_DATA_MAX_BYTES ? 'text-error' : ''}`}
