@@ -199,7 +199,8 @@ export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) 
         view={view}
         onChange={onChange}
         names={shown.names}
-        className="max-sm:-order-2"
+        // A phone has the search and, beside it, the button without words on the first line.
+        className="max-sm:-order-2 max-sm:basis-[calc(100%-3.5rem)]"
       />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
