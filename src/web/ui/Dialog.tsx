@@ -146,7 +146,7 @@ function DialogParts({
     <>
       <div
         data-part="body"
-        className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5 break-words"
+        className="ui-scroll ui-more-below min-h-0 flex-1 overflow-y-auto px-5 pb-5 break-words"
       >
         {description && (
           <BaseDialog.Description
