@@ -9,6 +9,7 @@ import { useOwnKeys } from '../../../stores/keys.ts'
 import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
+import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { PanelProps } from '../panels/Panel.tsx'
 import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
@@ -144,6 +145,7 @@ const PanelButton = memo(function PanelButton({
   title,
   ...panel
 }: PanelProps & { title: string }) {
+  const { t } = useLingui()
   const { kind } = panel
   return (
     <PopoverButton
@@ -153,7 +155,7 @@ const PanelButton = memo(function PanelButton({
       label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
-        <Suspense>
+        <Suspense fallback={<Spinner label={t`Loading…`} />}>
           <Panel {...panel} />
         </Suspense>
       }
