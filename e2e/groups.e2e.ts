@@ -162,6 +162,32 @@ test('a phone has the headings between its cards', async ({ page }) => {
   expect(await axe(page, '#main')).toEqual([])
 })
 
+test('a phone’s cards and headings follow each other without gaps, wherever it is scrolled', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/instances?group=label%3Aenv')
+  const items = page.getByRole('list', { name: 'Instances' }).getByRole('listitem')
+  await expect(items.first()).toBeVisible()
+  /** Between what is shown, from the top to the bottom. */
+  const gaps = () =>
+    items.evaluateAll((all) => {
+      const boxes = all
+        .map((one) => one.getBoundingClientRect())
+        .toSorted((a, b) => a.top - b.top)
+      return boxes
+        .slice(1)
+        .map(({ top }, at) => Math.round(top - (boxes[at]?.bottom ?? NaN)))
+        .filter((gap) => gap !== 0)
+    })
+  // Less than a card each time, so that each of them is the first one once.
+  for (let step = 0; step < 24; step += 1) {
+    await page.locator('#main').evaluate((element) => element.scrollBy(0, 100))
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await expect.poll(gaps, { timeout: 2_000 }).toEqual([])
+  }
+})
+
 test.describe('with changes that take long', () => {
   test.use({ settings: { SANDBOX_SPEED: '0.25' } })
 

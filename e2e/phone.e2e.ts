@@ -171,3 +171,25 @@ test('the names below the chart of changes are whole and apart', async ({ page }
     if (before?.top === box.top) expect(box.left - before.right).toBeGreaterThan(15)
   }
 })
+
+test('the title of a card is as far from its top with buttons below as without', async ({
+  page,
+  app,
+}) => {
+  const web = await find(app, 'web-01')
+  await page.goto(`/instances/${web?.zone}/${web?.id}`)
+  /** From the card's top to the letters of its title. */
+  const distance = async (name: string) => {
+    const card = page.getByRole('region', { name })
+    const letters = await card.getByRole('heading', { name }).evaluate((heading) => {
+      const text = document.createRange()
+      text.selectNodeContents(heading)
+      return text.getBoundingClientRect().top + scrollY
+    })
+    return letters - (await boxOf(card)).y
+  }
+  const grow = page.getByRole('button', { name: 'Grow disk…' })
+  const title = page.getByRole('heading', { name: 'Size and disk' })
+  expect((await boxOf(grow)).y).toBeGreaterThan((await boxOf(title)).y + 20)
+  expect(await distance('Size and disk')).toBeCloseTo(await distance('Connect'), 0)
+})

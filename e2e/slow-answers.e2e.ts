@@ -1,5 +1,7 @@
 /** While the zone takes its time to respond: what can be done then, and what the response does. */
-import { expect } from './app.ts'
+import type { Page } from '@playwright/test'
+
+import { expect, type Running } from './app.ts'
 import { slow } from './slow-zone.ts'
 import { dialog, expectState, openInstance, openList } from './vocabulary.ts'
 
@@ -114,3 +116,63 @@ for (const action of ['Delete', 'Reinstall'])
       await asking.getByRole('button', { name: /^Cancel/ }).click()
     },
   )
+
+/** Opens the question for a larger disk, whose field comes once the zone responds. */
+async function askBeforeAnswer(page: Page, zone: Running) {
+  await openList(page)
+  await page.getByRole('button', { name: 'More actions for web-01' }).click()
+  zone.signal('SIGSTOP')
+  await page.getByRole('menuitem', { name: 'Grow disk…' }).click()
+  const asking = await dialog(page)
+  await expect(asking.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  return { asking, size: asking.getByRole('spinbutton', { name: 'New disk size' }) }
+}
+
+slow(
+  'a field that comes late takes the focus that waits for it',
+  async ({ page, zone }) => {
+    const { size } = await askBeforeAnswer(page, zone)
+    await expect(size).toHaveCount(0)
+
+    zone.signal('SIGCONT')
+    await expect(size).toBeFocused({ timeout: 15_000 })
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('60')
+    await expect(size).toHaveValue('60')
+  },
+)
+
+slow('a field that comes late leaves a focus that was moved', async ({ page, zone }) => {
+  const { asking, size } = await askBeforeAnswer(page, zone)
+  await page.keyboard.press('Tab')
+  const grow = asking.getByRole('button', { name: 'Grow disk of web-01' })
+  await expect(grow).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+
+  zone.signal('SIGCONT')
+  await expect(size).toBeVisible({ timeout: 15_000 })
+  // A focus that moves does so in the frame in which the field is shown.
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect(asking.getByRole('button', { name: 'Cancel' })).toBeFocused()
+})
+
+slow.describe('with a finger', () => {
+  slow.use({ hasTouch: true })
+
+  slow('a field that comes late brings up no keyboard', async ({ page, zone }) => {
+    await openList(page)
+    const search = page.getByRole('combobox', { name: 'Search instances' })
+    await search.fill('web-01')
+    await page.getByRole('button', { name: 'More actions for web-01' }).tap()
+    zone.signal('SIGSTOP')
+    await page.getByRole('menuitem', { name: 'Grow disk…' }).tap()
+    const asking = await dialog(page)
+    await expect(asking).toBeFocused()
+
+    zone.signal('SIGCONT')
+    const size = asking.getByRole('spinbutton', { name: 'New disk size' })
+    await expect(size).toBeVisible({ timeout: 15_000 })
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await expect(size).not.toBeFocused()
+  })
+})

@@ -362,4 +362,13 @@ for (const locale of ['en-US', 'de-CH', 'fr-CH'])
         expect(cut, path).toEqual([])
       }
     })
+
+    test('the search of the list has a line, but for a button', async ({ page }) => {
+      for (const width of [390, 430]) {
+        await page.setViewportSize({ width, height: 844 })
+        await page.goto('/instances')
+        const search = page.getByRole('main').getByRole('combobox').first()
+        expect((await boxOf(search)).width).toBeGreaterThan(width - 100)
+      }
+    })
   })

@@ -182,3 +182,40 @@ test('the overview has cards three and four to a row on a wide screen, in the or
   expect(new Set(second).size).toBe(1)
   expect(second[0]).toBeGreaterThan(first[0] ?? 0)
 })
+
+for (const locale of ['en-US', 'de-CH', 'fr-CH'])
+  test.describe(`for selected instances, in ${locale}`, () => {
+    test.use({ locale })
+
+    for (const [width, inMenu] of [
+      [1_024, 3],
+      [1_280, 3],
+      [1_440, 0],
+    ] as const)
+      test(`all actions are in sight, or in a menu that is, at ${width} pixels`, async ({
+        page,
+      }) => {
+        await page.setViewportSize({ width, height: 768 })
+        await page.goto('/instances')
+        const rows = page.getByRole('grid').getByRole('row')
+        for (const at of [1, 2]) await rows.nth(at).getByRole('checkbox').check()
+        const bar = page.getByRole('toolbar').first()
+        await expect(bar).toBeVisible()
+        expect(await bar.evaluate((all) => all.scrollWidth - all.clientWidth)).toBe(0)
+        const menu = bar.locator('[aria-haspopup=menu]')
+        await expect(menu).toHaveCount(1)
+        await expect(menu).toBeVisible({ visible: inMenu > 0 })
+        const buttons = bar.getByRole('button').and(bar.locator(':not([aria-haspopup])'))
+        // The first one clears the selection.
+        await expect(buttons).toHaveCount(1 + 7 - inMenu)
+        await expect(buttons.last()).toBeInViewport({ ratio: 1 })
+        if (inMenu === 0) return
+
+        await menu.click()
+        await expect(page.getByRole('menuitem')).toHaveCount(inMenu)
+        await page.getByRole('menuitem').nth(1).click()
+        await expect(page.getByRole('alertdialog').getByRole('textbox')).toHaveCount(2)
+        await page.keyboard.press('Escape')
+        await expect(menu).toBeFocused()
+      })
+  })

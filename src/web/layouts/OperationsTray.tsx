@@ -13,6 +13,7 @@ import { useNow } from '../hooks/use-now.ts'
 import { useFourEyes } from '../stores/four-eyes.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
 import {
   countOf,
   doneOf,
@@ -43,9 +44,16 @@ const ApprovalLines = lazy(async () => ({
   default: (await import('../instance/approvals/ApprovalLines.tsx')).ApprovalLines,
 }))
 
+/** What the head counts has its place below it until its lines are loaded. */
+const lineToCome = (
+  <li className="px-3 py-3">
+    <Skeleton />
+  </li>
+)
+
 /** What waits for a second person comes first. */
 const Asked = (props: { now: number }) => (
-  <Suspense>
+  <Suspense fallback={lineToCome}>
     <ApprovalLines {...props} />
   </Suspense>
 )
@@ -164,23 +172,23 @@ export function OperationsTray() {
         <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
           {asked > 0 && <Asked now={now} />}
           {jobs.length > 0 && (
-            <Suspense>
+            <Suspense fallback={lineToCome}>
               {jobs.map((job) => (
                 <JobLine key={job.id} job={job} now={now} />
               ))}
             </Suspense>
           )}
-          <Suspense>
+          <Suspense fallback={lineToCome}>
             {chains.map((chain) => (
               <ChainLine key={chain.id} chain={chain} now={now} />
             ))}
           </Suspense>
-          <Suspense>
+          <Suspense fallback={lineToCome}>
             {shown.slice(0, room).map((operation) => (
               <OperationLine key={operation.id} operation={operation} now={now} />
             ))}
+            {more > 0 && <More more={more} />}
           </Suspense>
-          {more > 0 && <More more={more} />}
         </ul>
       )}
     </section>

@@ -31,7 +31,7 @@ export function Card({
       {(title || actions) && (
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 pt-2 pb-1">
           {title && (
-            <Heading id={titleId} className="min-w-0 text-base font-semibold">
+            <Heading id={titleId} className="min-w-0 py-1.25 text-base font-semibold">
               {title}
             </Heading>
           )}

@@ -29,16 +29,41 @@ export type DialogProps = {
   part?: 'sign-in' | undefined
 }
 
+const firstField = (popup: HTMLElement | null) =>
+  popup?.querySelector<HTMLElement>(
+    '[data-part="body"] :is(input:not([type="hidden"], [aria-disabled]), select, textarea)',
+  )
+
 /**
  * The first thing to fill in; failing that the first button of the footer, which is Cancel;
  * never the cross, which comes first in the document.
  */
 function firstStop(popup: HTMLElement | null): HTMLElement | boolean {
-  const stop =
-    popup?.querySelector<HTMLElement>(
-      '[data-part="body"] :is(input:not([type="hidden"], [aria-disabled]), select, textarea)',
-    ) ?? popup?.querySelector<HTMLElement>('[data-part="footer"] :is(button, a[href])')
-  return stop ?? true
+  const field = firstField(popup)
+  if (field) return field
+  const button = popup?.querySelector<HTMLElement>(
+    '[data-part="footer"] :is(button, a[href])',
+  )
+  if (popup && button) awaitField(popup, button)
+  return button ?? true
+}
+
+/**
+ * The fields may come after what they are about has been read. Then the focus goes on to the first one, unless a
+ * person has moved it.
+ */
+function awaitField(popup: HTMLElement, from: HTMLElement): void {
+  const goOn = () => {
+    if (document.activeElement === from) firstField(popup)?.focus()
+  }
+  const observer = new MutationObserver(goOn)
+  observer.observe(popup, { childList: true, subtree: true })
+  const onFocus = ({ target }: FocusEvent) => {
+    if (target === from) return goOn()
+    observer.disconnect()
+    popup.removeEventListener('focusin', onFocus)
+  }
+  popup.addEventListener('focusin', onFocus)
 }
 
 /**
@@ -84,8 +109,12 @@ export function Dialog({
               data-part={part}
               initialFocus={
                 initialFocus ??
-                // A focused field would bring up a phone's keyboard over the text to be read.
-                ((openedBy) => (openedBy === 'touch' ? true : firstStop(popup.current)))
+                // A focused field would bring up a phone's keyboard over the text to be read. How a dialog
+                // was opened isn't known here, because none has a trigger of its own.
+                (() =>
+                  matchMedia('(pointer: coarse)').matches
+                    ? popup.current
+                    : firstStop(popup.current))
               }
               finalFocus={returnTarget}
               className={`flex max-h-full w-full flex-col bg-surface text-text outline-none transition-[opacity,transform] max-sm:h-full sm:max-h-[80vh] sm:rounded-lg sm:shadow-float data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border ${sizes[size]}`}
@@ -117,7 +146,7 @@ function DialogParts({
     <>
       <div
         data-part="body"
-        className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5 break-words"
+        className="ui-scroll ui-more-below min-h-0 flex-1 overflow-y-auto px-5 pb-5 break-words"
       >
         {description && (
           <BaseDialog.Description

@@ -124,7 +124,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
               />
             )}
           </div>
-          <div className="ui-scroll sticky grid min-w-0 gap-4 max-sm:-bottom-5 max-sm:-mx-5 max-sm:-mb-5 max-sm:max-h-[45dvh] max-sm:overflow-y-auto max-sm:border-t max-sm:border-border max-sm:bg-surface max-sm:px-5 max-sm:py-3 sm:top-0">
+          <div className="ui-scroll sticky grid min-w-0 gap-4 max-sm:-bottom-5 max-sm:z-3 max-sm:-mx-5 max-sm:-mb-5 max-sm:max-h-[45dvh] max-sm:overflow-y-auto max-sm:border-t max-sm:border-border max-sm:bg-surface max-sm:px-5 max-sm:py-3 sm:top-0">
             {to ? (
               <PlanCard row={row} change={change} />
             ) : (

@@ -108,6 +108,7 @@ const List = memo(function List({ names }: { names: Names }) {
   const loaded = useInventory((state) => state.loaded)
   const { total, found, counts, shown, lines, pending, unread, left } = useRows(view, names)
   const ready = loaded && !pending
+  const isEmpty = ready && shown.length === 0
   const selection = useSelection(shown, lines)
   const downZones = useDownZones()
   const selecting = selection.rows.length > 0
@@ -147,13 +148,13 @@ const List = memo(function List({ names }: { names: Names }) {
         isUnknown={counts === undefined}
       />
       {!(ready && (late.Cards || !narrow)) && <LoadingRows />}
-      {(left > 0 || unread || (ready && shown.length === 0)) && (
+      {(left > 0 || unread || isEmpty) && (
         <Contained instead={null}>
-          <Suspense>
+          <Suspense fallback={isEmpty && <LoadingRows />}>
             <ListNotices
               left={left}
               unread={unread}
-              isEmpty={ready && shown.length === 0}
+              isEmpty={isEmpty}
               total={total}
               onShowAll={() => onChange({ text: '', state: null, zone: null })}
             />

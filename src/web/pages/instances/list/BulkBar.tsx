@@ -13,6 +13,7 @@ import { useRoleBlock } from '../../../components/people/role-block.ts'
 import type { BulkAction } from '../../../instance/jobs/bulk.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { focusHome } from '../../../ui/return-focus.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -22,6 +23,59 @@ const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
 function preload(): void {
   // A failure is shown when the dialog opens, which can handle it.
   load().catch(() => undefined)
+}
+
+/** Those in a menu where the bar has no room for all of them in the longest of the languages. */
+const less: readonly BulkAction[] = ['snapshot', 'label', 'protect']
+const withRoom = '@max-[63rem]:hidden'
+const withoutRoom = '@min-[63rem]:hidden'
+
+function Actions({ onAsk }: { onAsk: (action: BulkAction) => void }) {
+  const { t } = useLingui()
+  const roleBlock = useRoleBlock()
+  const words = {
+    start: t`Start…`,
+    stop: t`Stop…`,
+    reboot: t`Reboot…`,
+    snapshot: t`Take snapshots…`,
+    label: t`Add label…`,
+    protect: t`Turn on protection…`,
+    delete: t`Delete…`,
+  } satisfies Record<BulkAction, string>
+  const actions = Object.keys(words) as BulkAction[] // as the line above says
+  const reasonOf = (action: BulkAction) => roleBlock(jobEndpoints[action])
+  const button = (action: BulkAction) => (
+    <Button
+      key={action}
+      size="sm"
+      variant={action === 'delete' ? 'danger' : 'secondary'}
+      className={less.includes(action) ? withRoom : ''}
+      onPointerEnter={preload}
+      onFocus={preload}
+      disabledReason={reasonOf(action)}
+      onClick={() => onAsk(action)}
+    >
+      {words[action]}
+    </Button>
+  )
+  return (
+    <>
+      {actions.filter((action) => action !== 'delete').map(button)}
+      <MenuButton
+        size="sm"
+        variant="secondary"
+        className={withoutRoom}
+        items={less.map((action) => ({
+          label: words[action],
+          disabledReason: reasonOf(action),
+          onSelect: () => onAsk(action),
+        }))}
+      >
+        {t`More`}
+      </MenuButton>
+      {button('delete')}
+    </>
+  )
 }
 
 export function BulkBar({
@@ -38,26 +92,15 @@ export function BulkBar({
     rows: readonly Row[]
     downZones: ReadonlySet<string>
   }>()
-  const roleBlock = useRoleBlock()
   const { rows } = selection
   const count = rows.length
-  const words = {
-    start: t`Start…`,
-    stop: t`Stop…`,
-    reboot: t`Reboot…`,
-    snapshot: t`Take snapshots…`,
-    label: t`Add label…`,
-    protect: t`Turn on protection…`,
-    delete: t`Delete…`,
-  } satisfies Record<BulkAction, string>
-  const actions = Object.keys(words) as BulkAction[] // as the line above says
   return (
     <>
       {count > 0 && (
         <div
           role="toolbar"
           aria-label={t`Selected instances`}
-          className="ui-more -my-1 flex min-w-0 grow items-center gap-2 overflow-x-auto rounded-md bg-selected p-1 text-sm [scrollbar-width:none] pointer-coarse:py-0"
+          className="@container ui-more -my-1 flex min-w-0 grow items-center gap-2 overflow-x-auto rounded-md bg-selected p-1 text-sm [scrollbar-width:none] pointer-coarse:py-0"
         >
           <IconButton
             label={t`Clear selection`}
@@ -73,19 +116,7 @@ export function BulkBar({
           <span className="grow whitespace-nowrap tabular-nums">
             <Plural value={count} one="# selected" other="# selected" />
           </span>
-          {actions.map((action) => (
-            <Button
-              key={action}
-              size="sm"
-              variant={action === 'delete' ? 'danger' : 'secondary'}
-              onPointerEnter={preload}
-              onFocus={preload}
-              disabledReason={roleBlock(jobEndpoints[action])}
-              onClick={() => setAsking({ action, rows, downZones })}
-            >
-              {words[action]}
-            </Button>
-          ))}
+          <Actions onAsk={(action) => setAsking({ action, rows, downZones })} />
         </div>
       )}
       {asking && (

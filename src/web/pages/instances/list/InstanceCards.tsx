@@ -1,7 +1,7 @@
 /** Shows the list on a phone: one card per instance, of which only those in sight exist. */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
@@ -77,12 +77,14 @@ export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProp
     return line && isGroup(line) ? 'heading' : 'card'
   }
   const list = useRef<HTMLUListElement>(null)
+  // The virtualizer remembers only heights that differ from the guess, so this list keeps its own guess.
+  const [guessed] = useState(() => ({ ...usualHeights }))
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
     count: lines.length,
     // The page itself scrolls here; a second scroller on a phone is a trap.
     getScrollElement: () => document.querySelector('#main'),
-    estimateSize: (index) => usualHeights[kindOf(index)],
+    estimateSize: (index) => guessed[kindOf(index)],
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 4,
     scrollMargin: list.current?.offsetTop ?? 0,

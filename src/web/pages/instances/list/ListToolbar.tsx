@@ -9,6 +9,7 @@ import { useOwnKeys } from '../../../stores/keys.ts'
 import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
+import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { PanelProps } from '../panels/Panel.tsx'
 import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
@@ -144,6 +145,7 @@ const PanelButton = memo(function PanelButton({
   title,
   ...panel
 }: PanelProps & { title: string }) {
+  const { t } = useLingui()
   const { kind } = panel
   return (
     <PopoverButton
@@ -153,7 +155,7 @@ const PanelButton = memo(function PanelButton({
       label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
-        <Suspense>
+        <Suspense fallback={<Spinner label={t`Loading…`} />}>
           <Panel {...panel} />
         </Suspense>
       }
@@ -199,7 +201,8 @@ export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) 
         view={view}
         onChange={onChange}
         names={shown.names}
-        className="max-sm:-order-2"
+        // A phone has the search and, beside it, the button without words on the first line.
+        className="max-sm:-order-2 max-sm:basis-[calc(100%-3.5rem)]"
       />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
