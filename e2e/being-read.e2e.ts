@@ -103,3 +103,32 @@ test('what couldn’t be read of an instance is said on each of its pages, and R
   await zone.close()
   await sandbox.kill()
 })
+
+test('the overview counts nothing before it has been read', async ({ page }) => {
+  const sandbox = await launchSandbox()
+  const zone = new ZoneDoor()
+  await zone.open(sandbox, 'ch-gva-2')
+  sandbox.signal('SIGSTOP')
+  const app = await launchConsole(zone.settings)
+  await page.goto(app.url)
+  // A number would be part of the name.
+  const names = ['Instances by zone', 'Needs attention', 'Age of snapshots']
+  for (const name of names) await expect(card(page, name)).toBeVisible({ timeout: 20_000 })
+  const states = card(page, 'Instances by zone')
+  await expect(states).toContainText('Loading…')
+  await expect(states.getByRole('link', { name: 'Running', exact: true })).toBeVisible()
+  await expect(page.getByText(/^0 instances/)).toHaveCount(0)
+
+  sandbox.signal('SIGCONT')
+  for (const name of names) {
+    const counted = new RegExp(`^${name} \\d+`)
+    await expect(page.getByRole('region', { name: counted })).toBeVisible({
+      timeout: 30_000,
+    })
+  }
+  await expect(page.getByText(/^\d+ instances in \d+ zones$/)).toBeVisible()
+
+  await app.kill()
+  await zone.close()
+  await sandbox.kill()
+})
