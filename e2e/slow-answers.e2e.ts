@@ -53,38 +53,6 @@ slow(
   },
 )
 
-slow(
-  'reverse DNS is unknown until the zone has responded, not absent',
-  async ({ page, zone }) => {
-    await openInstance(page, 'web-01')
-    zone.signal('SIGSTOP')
-    await page.getByRole('link', { name: /^Network/ }).click()
-
-    const label = page.getByText('Reverse DNS', { exact: true })
-    const value = label.locator('xpath=following-sibling::dd[1]')
-    await expect(value).toContainText('Unknown')
-
-    zone.signal('SIGCONT')
-    await expect(value).not.toContainText('Unknown', { timeout: 15_000 })
-  },
-)
-
-slow(
-  'size and disk are unknown until the zone has responded, not absent',
-  async ({ page, zone }) => {
-    await openList(page)
-    zone.signal('SIGSTOP')
-    await page.getByRole('link', { name: 'web-01', exact: true }).click()
-    const card = page.getByRole('region', { name: 'Size and disk' })
-    await expect(card).toContainText('Unknown')
-    await expect(card).not.toContainText('–')
-
-    zone.signal('SIGCONT')
-    await expect(card).not.toContainText('Unknown', { timeout: 15_000 })
-    await expect(card).toContainText('50 GiB')
-  },
-)
-
 for (const action of ['Delete', 'Reinstall'])
   slow(
     `what the question ${action} tells is read before it can be confirmed, also with Enter`,

@@ -1,5 +1,5 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { KeptValue } from './kept-value.ts'
 
@@ -7,6 +7,8 @@ import { KeptValue } from './kept-value.ts'
 export type KeptKeys = {
   /** Undefined until they were read, or if they can't be. */
   keys: readonly string[] | undefined
+  /** Whether they are being read for the first time. */
+  isReading: boolean
   /**
    * Replaces them by what `next` makes of those that are stored now, which may be others than were rendered. Shown at
    * once; taken back if it can't be stored, which is thrown.
@@ -22,9 +24,12 @@ export function useKeptKeys(name: string): KeptKeys {
   const kept = useRef<KeptValue<string[]>>(undefined)
   // The next visit of the page shows at once what this one has read.
   const { data } = useQuery<string[]>({ queryKey: ['kept', name], queryFn: skipToken })
+  const [isUnread, setUnread] = useState(false)
   useEffect(() => {
-    const show = (keys: string[] | undefined) =>
-      keys && queries.setQueryData(['kept', name], keys)
+    const show = (keys: string[] | undefined, isUnread: boolean) => {
+      if (keys) queries.setQueryData(['kept', name], keys)
+      setUnread(isUnread)
+    }
     const value = new KeptValue({ name, parse, show })
     kept.current = value
     return () => value.close()
@@ -33,5 +38,5 @@ export function useKeptKeys(name: string): KeptKeys {
     async (next) => kept.current?.change(next),
     [],
   )
-  return { keys: data, change }
+  return { keys: data, isReading: !data && !isUnread, change }
 }

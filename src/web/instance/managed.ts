@@ -10,7 +10,7 @@ import { instancePoolsQuery } from '../api/queries.ts'
 type Managed =
   | { by: 'sks' }
   | { by: 'other' }
-  | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
+  | { by: 'pool'; poolId: string; pool: InstancePool | undefined; isReading: boolean }
 
 /**
  * Returns what manages an instance, or null; the pool is absent until it has been read. Only an
@@ -20,12 +20,16 @@ export function useManaged(row: Row): Managed | null {
   const { manager } = row
   const kind = managerOf(row)
   const inPool = kind === 'pool'
-  const { data: pools } = useQuery({ ...instancePoolsQuery(row.zone), enabled: inPool })
+  const { data: pools, isLoading } = useQuery({
+    ...instancePoolsQuery(row.zone),
+    enabled: inPool,
+  })
   if (!manager || kind === null) return null
   if (kind !== 'pool') return { by: kind }
   return {
     by: 'pool',
     poolId: manager.id,
     pool: pools?.find(({ id }) => id === manager.id),
+    isReading: isLoading,
   }
 }

@@ -66,7 +66,7 @@ function SnapshotCount({ row }: Pick<DialogProps, 'row'>) {
 export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { zone, id } = row
-  const { data: detail } = useQuery(instanceQuery(zone, id))
+  const { data: detail, isPending } = useQuery(instanceQuery(zone, id))
   const [open, own] = useQueries({
     queries: [templatesQuery(zone, 'public'), templatesQuery(zone, 'private')],
   })
@@ -123,9 +123,11 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         label={t`Disk size`}
         error={tooSmall ? t`Enter at least ${least} GiB.` : null}
         hint={
-          known === undefined
-            ? t`The current size is unknown. A disk can’t be made smaller.`
-            : t`The disk has ${now} GiB now and can’t be made smaller.`
+          isPending
+            ? t`Loading…`
+            : known === undefined
+              ? t`The current size is unknown. A disk can’t be made smaller.`
+              : t`The disk has ${now} GiB now and can’t be made smaller.`
         }
       >
         <NumberInput

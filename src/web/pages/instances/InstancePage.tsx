@@ -6,6 +6,7 @@ import { Outlet, useLocation, useParams } from 'react-router'
 import { rowKey, rowOf, useInventory } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
 import { useInstanceRow } from '../../api/use-instance-row.ts'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreationNotice } from './CreationNotice.tsx'
@@ -36,7 +37,8 @@ function PageOf({ zone, id }: { zone: string; id: string }) {
   const tabs = useInstanceTabs()
   const loaded = useInventory((state) => state.loaded)
   const known = useInstanceRow(zone, id)
-  const { data, error, isPending } = useQuery(instanceQuery(zone, id))
+  const query = useQuery(instanceQuery(zone, id))
+  const { data, error, isPending } = query
   // The feed doesn't list a new instance at once; get-instance returns it.
   const row = known ?? (error || !data ? undefined : rowOf(zone, data))
   if (!row) {
@@ -45,13 +47,16 @@ function PageOf({ zone, id }: { zone: string; id: string }) {
   }
   const name = row.name ?? id
   const [path, tab] = tabs.findLast(([end]) => pathname.endsWith(end)) ?? ['', '']
-  const context: InstanceContext = { row, detail: data, name }
+  const context: InstanceContext = { row, detail: data, isReading: isPending, name }
   return (
     <>
       <title>{path ? t`${name} · ${tab} · Vedette` : t`${name} · Vedette`}</title>
       <InstanceHeader row={row} name={name} />
       <CreationNotice zone={zone} id={id} />
       <InstanceTabs zone={zone} id={id} />
+      {!data && (
+        <ReadProblem query={query} title={t`Couldn’t read all details of ${name}`} />
+      )}
       <Outlet context={context} />
       <InstanceDialogs page={row} />
     </>

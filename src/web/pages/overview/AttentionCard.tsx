@@ -228,7 +228,7 @@ export function AttentionCard({
   const [isAll, setAll] = useState(false)
   const found = results.flatMap(({ findings }) => findings)
   const open = found.filter((finding) => !dismissed.has(finding))
-  const isReading = results.some((result) => result.isReading)
+  const isReading = dismissed.isReading || results.some((result) => result.isReading)
   const unread = results.filter(({ missing }) => missing.length > 0).length
   const checks = results.length
   const count = formatNumber(open.length)
@@ -238,7 +238,9 @@ export function AttentionCard({
       title={
         <>
           <Trans>Needs attention</Trans>{' '}
-          <span className="text-sm font-normal text-muted tabular-nums">{count}</span>
+          {!isReading && (
+            <span className="text-sm font-normal text-muted tabular-nums">{count}</span>
+          )}
         </>
       }
       actions={
@@ -265,7 +267,8 @@ export function AttentionCard({
         </ul>
       ) : (
         <Findings
-          findings={open}
+          // What was dismissed would be there for a moment.
+          findings={dismissed.isReading ? [] : open}
           isReading={isReading}
           onDismiss={
             dismissed.isKnown

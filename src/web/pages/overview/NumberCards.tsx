@@ -196,6 +196,40 @@ function useAgeWords(): string[] {
   })
 }
 
+/** How many snapshots are how old. */
+function Ages({ counts, asTable }: { counts: readonly number[]; asTable: boolean }) {
+  const { t } = useLingui()
+  const words = useAgeWords()
+  const most = Math.max(1, ...counts)
+  if (asTable)
+    return (
+      <NumbersTable
+        head={[t`Age`, t`Snapshots`]}
+        rows={words.map((word, index) => [word, counts[index] ?? 0])}
+      />
+    )
+  return (
+    <ul className="grid gap-3 text-sm">
+      {words.map((word, index) => {
+        const own = counts[index] ?? 0
+        return (
+          <li key={word} className="flex items-center gap-3">
+            <span className="w-28 shrink-0 text-muted">{word}</span>
+            <span className="min-w-0 grow">
+              <span
+                aria-hidden="true"
+                style={{ width: `${(100 * own) / most}%` }}
+                className={`block h-3 rounded-sm border [print-color-adjust:exact] forced-colors:bg-[Highlight] ${own === 0 ? 'hidden' : ''} ${index < oldFrom ? 'border-accent-fill bg-accent-fill' : 'ui-stripes border-warning bg-warning-tint text-warning'}`}
+              />
+            </span>
+            <span className="font-medium tabular-nums">{formatNumber(own)}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 export function SnapshotsCard({
   snapshots,
   className,
@@ -204,17 +238,17 @@ export function SnapshotsCard({
   className: string
 }) {
   const { t } = useLingui()
-  const words = useAgeWords()
   const [asTable, setAsTable] = useTableView('snapshots')
   const now = useNow(true, 60_000)
   const lists = [...snapshots]
   const all = lists.flatMap(([, list]) => list ?? [])
   const { counts, undated } = snapshotAges(all, now)
-  const most = Math.max(1, ...counts)
   const isReading = lists.some(([, list]) => list === undefined)
   const cities = formatList(
     lists.filter(([, list]) => list === null).map(([zone]) => zoneCity(zone)),
   )
+  // One that is still being read may have more, and one that couldn't be read isn't empty.
+  const isCounted = !isReading && lists.some(([, list]) => list)
   const count = formatNumber(undated)
   return (
     <Card
@@ -222,43 +256,20 @@ export function SnapshotsCard({
       title={
         <>
           <Trans>Age of snapshots</Trans>{' '}
-          <span className="text-sm font-normal text-muted tabular-nums">
-            {formatNumber(all.length)}
-          </span>
+          {isCounted && (
+            <span className="text-sm font-normal text-muted tabular-nums">
+              {formatNumber(all.length)}
+            </span>
+          )}
         </>
       }
       actions={<TableSwitch value={asTable} onChange={setAsTable} />}
     >
-      {isReading && all.length === 0 && <Skeleton className="h-44 w-full" />}
+      {isReading && <Skeleton className="h-44 w-full" />}
       {!isReading && !cities && all.length === 0 && (
         <EmptyState drawing={<NoSnapshots />} title={t`No snapshots`} className="py-4!" />
       )}
-      {all.length > 0 && asTable && (
-        <NumbersTable
-          head={[t`Age`, t`Snapshots`]}
-          rows={words.map((word, index) => [word, counts[index] ?? 0])}
-        />
-      )}
-      {all.length > 0 && !asTable && (
-        <ul className="grid gap-3 text-sm">
-          {words.map((word, index) => {
-            const own = counts[index] ?? 0
-            return (
-              <li key={word} className="flex items-center gap-3">
-                <span className="w-28 shrink-0 text-muted">{word}</span>
-                <span className="min-w-0 grow">
-                  <span
-                    aria-hidden="true"
-                    style={{ width: `${(100 * own) / most}%` }}
-                    className={`block h-3 rounded-sm border [print-color-adjust:exact] forced-colors:bg-[Highlight] ${own === 0 ? 'hidden' : ''} ${index < oldFrom ? 'border-accent-fill bg-accent-fill' : 'ui-stripes border-warning bg-warning-tint text-warning'}`}
-                  />
-                </span>
-                <span className="font-medium tabular-nums">{formatNumber(own)}</span>
-              </li>
-            )
-          })}
-        </ul>
-      )}
+      {!isReading && all.length > 0 && <Ages counts={counts} asTable={asTable} />}
       {cities && (
         <p className="mt-2 text-xs text-muted">
           <Trans>Couldn’t be read: {cities}.</Trans>

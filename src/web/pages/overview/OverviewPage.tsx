@@ -21,6 +21,7 @@ import { ChangesCard } from './ChangesCard.tsx'
 import { MonthPlace } from './month/MonthPlace.tsx'
 import { LimitsCard, SizesCard, SnapshotsCard } from './NumberCards.tsx'
 import { ScreensCard } from './ScreensCard.tsx'
+import { countingOf } from './states.ts'
 import { StatesCard } from './StatesCard.tsx'
 import { useFleet } from './use-fleet.ts'
 import { WelcomeCard } from './WelcomeCard.tsx'
@@ -29,15 +30,21 @@ import { WelcomeCard } from './WelcomeCard.tsx'
 function CountLine() {
   const { t } = useLingui()
   const total = useInventory((state) => state.rows.size)
-  const zones = useInventory((state) => state.zones.length)
+  const known = useInventory((state) => state.zones)
+  const zones = known.length
+  const counting = countingOf(known)
   const count = formatNumber(total)
   const instances = t`${plural(total, { one: `${count} instance`, other: `${count} instances` })}`
   const places = t`${plural(zones, { one: '# zone', other: '# zones' })}`
   return (
     <p className="text-sm text-muted tabular-nums max-sm:order-last max-sm:w-full">
-      <Trans>
-        {instances} in {places}
-      </Trans>
+      {counting === 'reading' && <Skeleton className="h-lh w-40" />}
+      {counting === 'unknown' && places}
+      {counting === 'done' && (
+        <Trans>
+          {instances} in {places}
+        </Trans>
+      )}
     </p>
   )
 }

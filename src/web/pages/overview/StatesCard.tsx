@@ -11,10 +11,11 @@ import { formatClock, formatNumber } from '../../components/format.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { Card } from '../../ui/Card.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StateIcon, type StateKind } from '../../ui/StateIcon.tsx'
 import { stateGroups, type StateGroup } from '../instances/list/select-rows.ts'
 import { NumbersTable, TableSwitch, useTableView } from './ChartTable.tsx'
-import { allStates, statesByZone, type ZoneStates } from './states.ts'
+import { allStates, countingOf, statesByZone, type ZoneStates } from './states.ts'
 
 const kindOf: Record<StateGroup, StateKind> = {
   running: 'running',
@@ -144,7 +145,12 @@ function ZoneBar({ states, most }: { states: ZoneStates; most: number }) {
   )
 }
 
-function Totals({ states }: { states: readonly ZoneStates[] }) {
+type TotalsProps = {
+  states: readonly ZoneStates[]
+  counting: ReturnType<typeof countingOf>
+}
+
+function Totals({ states, counting }: TotalsProps) {
   const words = useStateWords()
   const counts = allStates(states)
   return (
@@ -156,7 +162,9 @@ function Totals({ states }: { states: readonly ZoneStates[] }) {
             className="-m-1 grid rounded-md p-1 no-underline hover:bg-hover"
           >
             <span className="text-xl font-semibold tabular-nums">
-              {formatNumber(counts[group])}
+              {counting === 'reading' && <Skeleton className="h-lh w-8" />}
+              {counting === 'unknown' && '–'}
+              {counting === 'done' && formatNumber(counts[group])}
             </span>
             <span className="flex items-center gap-1.5 text-xs text-muted">
               <StateIcon state={kindOf[group]} className="animate-none" />
@@ -193,16 +201,21 @@ export function StatesCard({ className }: { className?: string }) {
   const [asTable, setAsTable] = useTableView('states')
   const most = Math.max(1, ...states.map(({ total }) => total))
   const total = rows.size
+  const counting = countingOf(zones)
   return (
     <Card
       {...(className ? { className } : {})}
       title={
         <>
           <Trans>Instances by zone</Trans>{' '}
-          <span className="text-sm font-normal text-muted tabular-nums">
-            {formatNumber(total)}
-          </span>
-          <span className="sr-only">{t`${plural(total, { one: 'instance', other: 'instances' })}`}</span>
+          {counting === 'done' && (
+            <>
+              <span className="text-sm font-normal text-muted tabular-nums">
+                {formatNumber(total)}
+              </span>
+              <span className="sr-only">{t`${plural(total, { one: 'instance', other: 'instances' })}`}</span>
+            </>
+          )}
         </>
       }
       actions={<TableSwitch value={asTable} onChange={setAsTable} />}
@@ -211,7 +224,7 @@ export function StatesCard({ className }: { className?: string }) {
         <StatesTable states={states} />
       ) : (
         <div className="grid gap-5">
-          <Totals states={states} />
+          <Totals {...{ states, counting }} />
           <ul className="grid gap-3">
             {states.map((one) => (
               <ZoneBar key={one.health.zone} states={one} most={most} />

@@ -14,6 +14,13 @@ export type ZoneStates = {
 
 const none = (): Counts => ({ running: 0, stopped: 0, changing: 0, attention: 0 })
 
+/** Whether the instances are counted: not while a zone is read for the first time, nor if none was ever read. */
+export function countingOf(zones: readonly ZoneHealth[]): 'reading' | 'unknown' | 'done' {
+  if (zones.length === 0 || zones.some(({ status }) => status === 'loading'))
+    return 'reading'
+  return zones.some(({ at }) => at !== undefined) ? 'done' : 'unknown'
+}
+
 /** One entry for each zone, in the order of `zones`; those without instances too. */
 export function statesByZone(
   rows: Iterable<Row>,

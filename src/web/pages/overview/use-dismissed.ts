@@ -7,6 +7,8 @@ import type { CheckResult, Finding } from './findings.ts'
 export type Dismissed = {
   /** False until it was read, or if it can't be. */
   isKnown: boolean
+  /** Whether it is being read for the first time. */
+  isReading: boolean
   has(finding: Finding): boolean
   dismiss(finding: Finding): Promise<void>
   restore(finding: Finding): Promise<void>
@@ -14,7 +16,7 @@ export type Dismissed = {
 
 /** The findings that the person has dismissed; one that has ended is forgotten. */
 export function useDismissed(results: readonly CheckResult[]): Dismissed {
-  const { keys, change } = useKeptKeys('dismissed-findings')
+  const { keys, isReading, change } = useKeptKeys('dismissed-findings')
   const still = lasting(keys ?? [], results)
   const ended = (keys ?? []).filter((entry) => !still.includes(entry)).join('\n')
   const tried = useRef('')
@@ -27,6 +29,7 @@ export function useDismissed(results: readonly CheckResult[]): Dismissed {
   }, [ended, results, change])
   return {
     isKnown: keys !== undefined,
+    isReading,
     has: (finding) => isDismissed(keys ?? [], finding),
     dismiss: (finding) => change((now) => dismissing(now, finding)),
     restore: (finding) => change((now) => restored(now, finding)),

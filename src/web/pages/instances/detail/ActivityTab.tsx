@@ -20,6 +20,7 @@ import { useNow } from '../../../hooks/use-now.ts'
 import { auditOf } from '../../../instance/audit-address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { FilterSelect } from '../../../ui/FilterSelect.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useInstance } from './instance-context.ts'
 import {
   entryKinds,
@@ -136,7 +137,9 @@ export function ActivityTab() {
   return (
     <>
       <Filters entries={entries} filters={filters} />
-      {shown.length === 0 ? (
+      {shown.length === 0 && timeline.isPending ? (
+        <Skeleton className="h-11" />
+      ) : shown.length === 0 ? (
         <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
           <Trans>No results match these filters</Trans>
           <Button size="sm" onClick={filters.clear}>

@@ -45,14 +45,18 @@ export function AttachForm({
   to,
   label,
   choices,
+  isReading = false,
 }: {
   to: Attachable
   label: string
   choices: readonly Choice[]
+  /** What is attached is being read, so that it isn't known yet which can be chosen. */
+  isReading?: boolean
 }) {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useAttachBlock(`attach-instance-to-${to}`)
+  const refused = useAttachBlock(`attach-instance-to-${to}`)
+  const block = refused ?? (isReading ? t`Loading…` : null)
   const [chosen, setChosen] = useState('')
   const [address, setAddress] = useState('')
   const choice = choices.find(({ id }) => id === chosen)
@@ -86,11 +90,12 @@ export function AttachForm({
           }}
         >
           <option value="">{label}</option>
-          {choices.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          {!isReading &&
+            choices.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
         </Select>
         <Button
           type="submit"

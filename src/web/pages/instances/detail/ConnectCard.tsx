@@ -5,6 +5,7 @@ import { hasAddress } from '#contract/lifecycle.ts'
 import { formatList } from '../../../components/format.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
 import { useTemplateRead } from './use-template.ts'
@@ -12,7 +13,7 @@ import { useTemplateRead } from './use-template.ts'
 /** How to log in to the instance over the network. */
 export function ConnectCard() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const { template, isLoading } = useTemplateRead()
   const address = row['public-ip'] ?? row['ipv6-address']
   const line = connectLine(template, address)
@@ -26,14 +27,19 @@ export function ConnectCard() {
         <Code block copy copyLabel={t`Copy command`}>
           {line.text}
         </Code>
+      ) : address && isLoading ? (
+        // As high as the command.
+        <Skeleton className="h-8.5 w-full" />
       ) : (
         <p className="text-sm text-muted">
-          {address && isLoading ? (
-            <Trans>Login details appear when the template has loaded.</Trans>
-          ) : address ? (
+          {address ? (
             <Trans>The login details are unknown, because the template is unknown.</Trans>
           ) : hasAddress(row, 'public-ip') === undefined ? (
-            <Trans>The public IP address of this instance is unknown.</Trans>
+            isReading ? (
+              <Skeleton className="h-lh w-2/3" />
+            ) : (
+              <Trans>The public IP address of this instance is unknown.</Trans>
+            )
           ) : (
             <Trans>
               This instance has no public IP address. Connect through a private network or
@@ -67,6 +73,8 @@ export function ConnectCard() {
               </Trans>
             }
           />
+        ) : !told && isReading ? (
+          <Skeleton className="h-lh w-2/3" />
         ) : !told ? (
           <Trans>The SSH keys of this instance are unknown.</Trans>
         ) : template?.['password-enabled'] === false ? (

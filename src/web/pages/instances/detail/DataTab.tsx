@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
-import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useInstance } from './instance-context.ts'
 
 /** The instance as the API returns it, to compare or to write scripts. */
 export function DataTab() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   return (
     <div className="grid gap-4">
       <Card title={t`exo command`}>
@@ -22,7 +22,7 @@ export function DataTab() {
             {JSON.stringify(detail, null, 2)}
           </Code>
         ) : (
-          <Skeleton className="h-64" />
+          <MissingValue isReading={isReading} className="h-64" />
         )}
         <p className="mt-2 text-xs text-muted">
           <Trans>

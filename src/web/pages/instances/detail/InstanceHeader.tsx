@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Pencil, ShieldCheck, ShieldOff, ShieldQuestionMark } from 'lucide-react'
+import { Pencil, Shield, ShieldCheck, ShieldOff, ShieldQuestionMark } from 'lucide-react'
 import { Link } from 'react-router'
 
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
@@ -35,17 +35,18 @@ function Breadcrumb({ zone }: { zone: string }) {
 /** Whether the instance is protected, as far as known; links to the setting. */
 function LockMark({ row }: { row: Row }) {
   const { t } = useLingui()
-  const { state, words } = useProtection(row)
+  const { state, words, isReading } = useProtection(row)
   const looks = {
     on: { Icon: ShieldCheck, label: t`Protected`, tone: 'text-running' },
     off: { Icon: ShieldOff, label: t`Not protected`, tone: 'text-muted' },
     unknown: { Icon: ShieldQuestionMark, label: t`Protection unknown`, tone: 'text-muted' },
   }
-  const { Icon, label, tone } = looks[state]
+  const reading = { Icon: Shield, label: t`Deletion protection`, tone: 'text-muted' }
+  const { Icon, label, tone } = isReading ? reading : looks[state]
   return (
     <Link
       to={`/instances/${row.zone}/${row.id}/settings`}
-      title={words}
+      title={isReading ? undefined : words}
       aria-label={label}
       className={`inline-flex size-6 items-center justify-center rounded-sm pointer-coarse:size-11 ${tone}`}
     >

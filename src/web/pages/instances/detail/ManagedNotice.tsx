@@ -37,7 +37,11 @@ export function ManagedNotice({ row }: { row: Row }) {
   return (
     <Banner
       kind="info"
-      title={t`Managed by instance pool ${name}`}
+      title={
+        managed.isReading
+          ? t`Managed by an instance pool`
+          : t`Managed by instance pool ${name}`
+      }
       action={
         <Button size="sm" onClick={() => open('evict', row)}>
           <Trans>Evict from pool…</Trans>

@@ -4,14 +4,13 @@ import type { ReactNode } from 'react'
 
 import type { PrivateNetwork } from '#contract/types.ts'
 
-import { problemOf } from '../../../api/client.ts'
 import {
   elasticIpsQuery,
   privateNetworksQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
-import { Unknown } from '../../../components/Unknown.tsx'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
+import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
@@ -22,16 +21,25 @@ import { useInstance } from './instance-context.ts'
 import { ReverseDns } from './ReverseDns.tsx'
 
 const none = <span className="text-muted">–</span>
-const code = (text: string | undefined): ReactNode =>
-  text ? <Code copy>{text}</Code> : <Unknown />
+const code = (text: string | undefined, isReading = false): ReactNode =>
+  text ? <Code copy>{text}</Code> : <MissingValue isReading={isReading} />
+
+/** The name of something that the instance has; its ID only if its name can't be read. */
+function Named(props: { id: string; name: string | undefined; isReading: boolean }) {
+  const { id, name, isReading } = props
+  if (!name && isReading) return <MissingValue isReading className="h-lh w-24" />
+  return <span translate="no">{name ?? id}</span>
+}
 
 function AddressesCard() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
-  const { data: known = [] } = useQuery(elasticIpsQuery(row.zone))
+  const { row, detail, isReading } = useInstance()
+  const query = useQuery(elasticIpsQuery(row.zone))
+  const { data: known = [] } = query
   const elastic = detail?.['elastic-ips'] ?? []
   return (
     <Card title={t`IP addresses`}>
+      <ReadProblem query={query} />
       <KeyValue>
         <Pair label="IPv4">
           <Address kind="public-ip" />
@@ -43,7 +51,7 @@ function AddressesCard() {
           <ReverseDns />
         </Pair>
         <Pair label={t`Elastic IPs`}>
-          {elastic.length === 0 && (detail ? none : code(undefined))}
+          {elastic.length === 0 && (detail ? none : code(undefined, isReading))}
           <div className="grid gap-1 empty:hidden">
             {elastic.map(({ id, ip }) => {
               const full = known.find((one) => one.id === id)
@@ -61,11 +69,14 @@ function AddressesCard() {
             })}
           </div>
         </Pair>
-        <Pair label={t`MAC address`}>{code(row['mac-address'])}</Pair>
+        <Pair label={t`MAC address`}>
+          {code(row['mac-address'] ?? detail?.['mac-address'], isReading)}
+        </Pair>
       </KeyValue>
       <AttachForm
         to="elastic-ip"
         label={t`Attach elastic IP`}
+        isReading={isReading}
         choices={known
           .filter((one) => elastic.every(({ id }) => id !== one.id))
           .map((one) => ({
@@ -83,11 +94,12 @@ function AddressesCard() {
 function GroupsCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const { data: groups = [], error } = useQuery(securityGroupsQuery(row.zone))
+  const query = useQuery(securityGroupsQuery(row.zone))
+  const { data: groups = [], isPending } = query
   const own = row['security-groups'] ?? []
   return (
     <Card title={t`Security groups`}>
-      {error && <ProblemNotice problem={problemOf(error)} />}
+      <ReadProblem query={query} />
       {own.length === 0 && (
         <p className="text-sm text-muted">
           <Trans>No security groups. All inbound traffic is blocked.</Trans>
@@ -99,11 +111,17 @@ function GroupsCard() {
           return (
             <li key={id}>
               <p className="flex items-center justify-between gap-2 font-medium">
-                <span translate="no">{group?.name ?? id}</span>
-                <DetachButton from="security-group" id={id} name={group?.name ?? id} />
+                <Named id={id} name={group?.name} isReading={isPending} />
+                {!isPending && (
+                  <DetachButton from="security-group" id={id} name={group?.name ?? id} />
+                )}
               </p>
               <p className="text-muted">
-                {group ? <SecuritySummary group={group} /> : <Unknown />}
+                {group ? (
+                  <SecuritySummary group={group} />
+                ) : (
+                  <MissingValue isReading={isPending} className="h-lh w-2/3" />
+                )}
               </p>
             </li>
           )
@@ -136,12 +154,13 @@ function useRange(): (network: PrivateNetwork) => string | undefined {
 function NetworksCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const { data: networks = [], error } = useQuery(privateNetworksQuery(row.zone))
+  const query = useQuery(privateNetworksQuery(row.zone))
+  const { data: networks = [], isPending } = query
   const range = useRange()
   const own = row['private-networks'] ?? []
   return (
     <Card title={t`Private networks`} className="lg:col-span-2">
-      {error && <ProblemNotice problem={problemOf(error)} />}
+      <ReadProblem query={query} />
       {own.length === 0 && (
         <p className="text-sm text-muted">
           <Trans>No private networks</Trans>
@@ -154,25 +173,31 @@ function NetworksCard() {
           return (
             <li key={id}>
               <p className="mb-1 flex flex-wrap items-center gap-x-2 font-medium">
-                <span translate="no">{network?.name ?? id}</span>
+                <Named id={id} name={network?.name} isReading={isPending} />
                 <span className="grow font-normal text-muted">{network?.description}</span>
-                <DetachButton
-                  from="private-network"
-                  id={id}
-                  name={network?.name ?? id}
-                  address={lease}
-                />
+                {!isPending && (
+                  <DetachButton
+                    from="private-network"
+                    id={id}
+                    name={network?.name ?? id}
+                    address={lease}
+                  />
+                )}
               </p>
               <KeyValue>
                 <Pair label={t`IP address`}>
                   {lease || !network ? (
-                    code(lease)
+                    code(lease, isPending)
                   ) : (
                     <Trans>Configured in the operating system</Trans>
                   )}
                 </Pair>
                 <Pair label={t`IP range`}>
-                  {network ? (range(network) ?? t`Unmanaged`) : <Unknown />}
+                  {network ? (
+                    (range(network) ?? t`Unmanaged`)
+                  ) : (
+                    <MissingValue isReading={isPending} />
+                  )}
                 </Pair>
                 <Pair label={t`MAC address`}>{code(mac)}</Pair>
               </KeyValue>

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { useInstanceOperations } from '../../../api/inventory.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { OperationList } from '../../../components/OperationList.tsx'
-import { Unknown } from '../../../components/Unknown.tsx'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
@@ -17,14 +17,14 @@ import { NoteCard } from './NoteCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { ScreenCard } from './ScreenCard.tsx'
 import { SizeCard } from './SizeCard.tsx'
-import { useTemplate } from './use-template.ts'
+import { useTemplate, useTemplateRead } from './use-template.ts'
 import { WhyCard } from './why/WhyCard.tsx'
 
 const none = <span className="text-muted">–</span>
 
 function AddressCard() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const networks = row['private-networks']?.length ?? 0
   const groups = row['security-groups']?.length ?? 0
   return (
@@ -53,7 +53,7 @@ function AddressCard() {
           ) : detail ? (
             none
           ) : (
-            <Unknown />
+            <MissingValue isReading={isReading} />
           )}
         </Pair>
         <Pair label={t`Private networks`}>{networks || none}</Pair>
@@ -65,12 +65,12 @@ function AddressCard() {
 
 function SystemCard() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const now = useNow(true, 60_000)
-  const template = useTemplate()
+  const { template, isLoading } = useTemplateRead()
   const created = row['created-at']
   const yesNo = (value: boolean | undefined) =>
-    value === undefined ? <Unknown /> : value ? t`On` : t`Off`
+    value === undefined ? <MissingValue isReading={isReading} /> : value ? t`On` : t`Off`
   return (
     <Card title={t`Operating system`}>
       <KeyValue>
@@ -78,13 +78,13 @@ function SystemCard() {
           {template ? (
             <span translate="no">{template.name ?? template.id}</span>
           ) : (
-            <Unknown title={row.template?.id} />
+            <MissingValue isReading={isLoading} title={row.template?.id} />
           )}
         </Pair>
         <Pair label={t`Firmware`}>
           {template?.['boot-mode'] === 'uefi'
             ? 'UEFI'
-            : (template?.['boot-mode'] ?? <Unknown />)}
+            : (template?.['boot-mode'] ?? <MissingValue isReading={isLoading} />)}
         </Pair>
         <Pair label={t`Secure boot`}>{yesNo(detail?.['secureboot-enabled'])}</Pair>
         <Pair label="TPM">{yesNo(detail?.['tpm-enabled'])}</Pair>
@@ -96,7 +96,7 @@ function SystemCard() {
               <span className="text-muted">({formatRelative(created, now)})</span>
             </time>
           ) : (
-            <Unknown />
+            <MissingValue isReading={isReading} />
           )}
         </Pair>
         <Pair label={t`ID`}>

@@ -2,13 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { problemOf } from '../../../api/client.ts'
 import { deleteReverseDns, setReverseDns } from '../../../api/mutations.ts'
 import { reverseDnsQuery } from '../../../api/queries.ts'
 import { useOnce } from '../../../api/use-once.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
+import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
-import { Unknown } from '../../../components/Unknown.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { Code } from '../../../ui/Code.tsx'
@@ -24,15 +23,17 @@ const longest = 253
 export function ReverseDns() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const { data: name, error } = useQuery(reverseDnsQuery(row.zone, row.id))
-  const block = useAttachBlock('update-reverse-dns-instance')
+  const query = useQuery(reverseDnsQuery(row.zone, row.id))
+  const { data: name, isPending } = query
+  const refused = useAttachBlock('update-reverse-dns-instance')
+  // An edit begins with the name that is there.
+  const block = refused ?? (isPending ? t`Loading…` : null)
   const [typed, setTyped] = useState<string>()
   const save = useOnce({
     send: (key, to: string) =>
       to ? setReverseDns(row, key, to) : deleteReverseDns(row, key),
     onSuccess: () => setTyped(undefined),
   })
-  if (error) return <ProblemNotice problem={problemOf(error)} />
   const wanted = typed?.trim() ?? ''
   const why =
     wanted.length > longest
@@ -42,13 +43,14 @@ export function ReverseDns() {
         : block
   if (typed === undefined)
     return (
-      <span className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <ReadProblem query={query} />
         {name ? (
           <Code copy>{name}</Code>
         ) : name === null ? (
           <span className="text-muted">–</span>
         ) : (
-          <Unknown />
+          <MissingValue isReading={isPending} />
         )}
         {row['public-ip'] && (
           <Button
@@ -63,7 +65,7 @@ export function ReverseDns() {
             <Trans>Edit</Trans>
           </Button>
         )}
-      </span>
+      </div>
     )
   return (
     <form

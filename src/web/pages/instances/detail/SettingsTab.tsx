@@ -8,14 +8,15 @@ import { problemOf } from '../../../api/client.ts'
 import { setProtection, updateInstance } from '../../../api/mutations.ts'
 import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
 import { useOnce, type Sending } from '../../../api/use-once.ts'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
-import { Unknown } from '../../../components/Unknown.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
 import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
 import { useProtection } from '../../../instance/use-protection.ts'
 import { useNeedsSecond } from '../../../stores/second-person.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { useInstance } from './instance-context.ts'
 import { LabelsCard } from './LabelsCard.tsx'
@@ -63,7 +64,7 @@ function ProtectionLine() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row, 'add-instance-protection')
-  const { state, words } = useProtection(row)
+  const { state, words, isReading } = useProtection(row)
   const second = useNeedsSecond('remove-instance-protection')
   const queries = useQueryClient()
   const protect = useOnce({
@@ -106,17 +107,17 @@ function ProtectionLine() {
         </>
       }
     >
-      {words}
+      {isReading ? <Skeleton className="h-lh w-2/3" /> : words}
     </Line>
   )
 }
 
 function AddressLine() {
   const { t } = useLingui()
-  const { row } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const block = useBlock(row, 'update-instance')
   const openDialog = useOpenDialog()
-  const now = row['public-ip-assignment']
+  const now = row['public-ip-assignment'] ?? detail?.['public-ip-assignment']
   const words: Record<string, string> = {
     inet4: t`IPv4. You can add IPv6, but you can’t remove it later.`,
     dual: t`IPv4 and IPv6. You can’t change this.`,
@@ -133,21 +134,21 @@ function AddressLine() {
         )
       }
     >
-      {words[now ?? ''] ?? <Unknown />}
+      {words[now ?? ''] ?? <MissingValue isReading={isReading} />}
     </Line>
   )
 }
 
 function TpmLine() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const actions = useActions(row)
   const on = detail?.['tpm-enabled']
   return (
     <Line
       title="TPM"
       actions={
-        detail &&
+        !isReading &&
         !on && (
           <Button
             size="sm"
@@ -160,7 +161,7 @@ function TpmLine() {
       }
     >
       {on === undefined ? (
-        <Unknown />
+        <MissingValue isReading={isReading} className="h-[2lh] w-full" />
       ) : on ? (
         t`On. You can’t turn the TPM off.`
       ) : (
@@ -172,14 +173,14 @@ function TpmLine() {
 
 function ConsistentSnapshots() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const block = useBlock(row, 'update-instance')
   const update = useUpdate()
   const now = detail?.['application-consistent-snapshot-enabled']
   const set = (on: boolean) =>
     update.mutate({ 'application-consistent-snapshot-enabled': on })
   // A switch is either on or off, and neither is known.
-  if (detail && now === undefined)
+  if (!isReading && now === undefined)
     return (
       <Line
         title={t`Application-consistent snapshots`}
@@ -201,7 +202,7 @@ function ConsistentSnapshots() {
           </Button>
         ))}
       >
-        <Unknown />
+        <MissingValue isReading={false} />
       </Line>
     )
   return (
@@ -211,7 +212,8 @@ function ConsistentSnapshots() {
         hint={t`The operating system writes all data to disk before each snapshot. This requires an agent in the operating system.`}
         checked={now ?? false}
         pending={update.isPending}
-        disabledReason={detail ? block : t`Loading…`}
+        isReading={isReading}
+        disabledReason={block}
         onChange={({ target }) => set(target.checked)}
       />
       <SendProblem sending={update} />

@@ -6,12 +6,14 @@ import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
 import { formatGib } from '../../../components/format.ts'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { useActions } from '../../../instance/actions.tsx'
 import { typeFacts } from '../../../instance/type-facts.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useInstance } from './instance-context.ts'
 
 /** All sizes of the family, the current one marked. */
@@ -47,8 +49,8 @@ function SmallAction({ action }: { action: 'scale' | 'grow' }) {
 /** The size and the disk of the instance, and the actions that change them. */
 export function SizeCard() {
   const { t } = useLingui()
-  const { row, detail } = useInstance()
-  const { data: types = [] } = useQuery(typesQuery(row.zone))
+  const { row, detail, isReading } = useInstance()
+  const { data: types = [], isPending } = useQuery(typesQuery(row.zone))
   const type = types.find(({ id }) => id === row['instance-type']?.id)
   const disk = detail?.['disk-size']
   const ceiling = diskCeilingGib(type)
@@ -74,12 +76,18 @@ export function SizeCard() {
           </p>
           <Ladder type={type} types={types} />
         </>
+      ) : isPending ? (
+        <>
+          <Skeleton className="h-6 w-48 max-w-full" />
+          {/* Of most families, the sizes take two lines. */}
+          <Skeleton className="mt-3 h-11 w-full" />
+        </>
       ) : (
         <Unknown />
       )}
       <div className="mt-4">
-        {disk === undefined ? (
-          <Unknown />
+        {disk === undefined || isPending ? (
+          <MissingValue isReading={isReading || isPending} className="h-6.5 w-full" />
         ) : (
           <Meter
             label={ceiling ? t`Disk (documented maximum for this size)` : t`Disk`}

@@ -10,6 +10,7 @@ import { updateInstance } from '../../../api/mutations.ts'
 import { instanceQuery } from '../../../api/queries.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { formatNumber } from '../../../components/format.ts'
+import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -118,14 +119,19 @@ function NoText() {
 /** The user data, which cloud-init reads at the first start; later starts read it only if configured so. */
 export function UserDataCard() {
   const { t } = useLingui()
-  const { row } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const block = useBlock(row, 'update-instance')
   const { now, text, system, packed, encoded, draft, setDraft, save, conflict } =
     useUserData()
   const label = useUserDataLabel(system)
   const wordsOf = useUserDataWords()
   const { bytes, plain, zipped } = packed
-  if (now === undefined) return null
+  if (now === undefined)
+    return (
+      <Card title={t`User data`}>
+        <MissingValue isReading={isReading || detail !== undefined} className="h-62.5" />
+      </Card>
+    )
   if (now === null) return <NoText />
   const used = formatNumber(bytes)
   const most = formatNumber(USER_DATA_MAX_BYTES)

@@ -13,6 +13,7 @@ import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
+import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { TextInput } from '../../../../ui/TextInput.tsx'
 import { instanceRoom } from '../instance-room.ts'
 import { useCreateField } from '../use-create-form.ts'
@@ -40,7 +41,7 @@ function NameField() {
 /** How many instances there can be, and why not more. */
 function useCountWords(count: number) {
   const { t } = useLingui()
-  const { data } = useQuery(quotasQuery(useCreateField('zone').value))
+  const { data, isPending } = useQuery(quotasQuery(useCreateField('zone').value))
   const most = formatNumber(CREATE_MAX)
   const room = instanceRoom(data)
   const free = room?.free ?? CREATE_MAX
@@ -61,13 +62,16 @@ function useCountWords(count: number) {
             other: `Your organization has ${usage} of at most ${limit} instances, so the zone will probably create only # more.`,
           })}`
         : undefined,
-    limit:
-      room && free < CREATE_MAX
-        ? t`${plural(free, {
-            one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
-            other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
-          })}`
-        : t`Up to ${most} identical instances`,
+    limit: isPending ? (
+      <Skeleton className="h-lh w-48" />
+    ) : room && free < CREATE_MAX ? (
+      t`${plural(free, {
+        one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
+        other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
+      })}`
+    ) : (
+      t`Up to ${most} identical instances`
+    ),
   }
 }
 

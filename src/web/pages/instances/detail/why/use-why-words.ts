@@ -203,8 +203,6 @@ export function useWhyWords(): (check: WhyCheck, now: number) => Words {
   const city = zoneCity(row.zone)
   const otherWords = (one: Of<'zone' | 'rescue' | 'address'>): Words => {
     const isPassed = one.verdict === 'passed'
-    if (one.check === 'zone' && one.verdict === 'reading')
-      return { title: city, text: t`Checking…` }
     if (one.check === 'zone')
       return isPassed
         ? { title: t`${city} responds`, text: t`What is shown here is current.` }
@@ -244,7 +242,17 @@ export function useWhyWords(): (check: WhyCheck, now: number) => Words {
           text: t`The zone didn’t return it.`,
         }
   }
+  const subjects = {
+    zone: city,
+    state: t`State`,
+    rescue: t`Rescue mode`,
+    address: t`Public IP address`,
+    firewall: t`Security groups`,
+    change: t`Last change`,
+  }
   return (check, now) => {
+    if (check.check !== 'screen' && check.verdict === 'reading')
+      return { title: subjects[check.check], text: t`Checking…` }
     switch (check.check) {
       case 'state':
         return stateWords(check)

@@ -80,7 +80,7 @@ export type Why = {
 
 /** The checks of the instance that the page shows, and how to read again what they couldn't. */
 export function useWhy(): Why {
-  const { row, detail } = useInstance()
+  const { row, detail, isReading } = useInstance()
   const now = useNow(true, 30_000)
   const health = useZoneHealth(row.zone)
   const template = useTemplate()
@@ -91,7 +91,7 @@ export function useWhy(): Why {
   const checks = whyChecks(
     {
       row,
-      detail,
+      detail: detail ?? (isReading ? undefined : null),
       isZoneDown: !health || health.status === 'loading' ? undefined : isDown(health),
       timeline,
       template,

@@ -62,6 +62,14 @@ const verdicts = (...given: Parameters<typeof checks>) =>
 
 const failing = (all: string[]) => all.filter((one) => !one.endsWith(' passed'))
 
+test('an address that only the detail tells is being read until that is there', () => {
+  const untold = { 'public-ip': undefined, 'public-ip-assignment': undefined }
+  const address = (detail: undefined | null) =>
+    verdicts({ detail }, untold).find((one) => one.startsWith('address'))
+  expect(address(undefined)).toBe('address reading')
+  expect(address(null)).toBe('address unknown')
+})
+
 test('an instance that is well passes every check', () => {
   expect(failing(verdicts())).toEqual([])
   expect(verdicts()).toHaveLength(7)

@@ -40,7 +40,7 @@ type ReadOf<T> = T | undefined | null
 
 export type WhyData = {
   row: Row
-  detail: Instance | undefined
+  detail: ReadOf<Instance>
   /** Undefined until it is known. */
   isZoneDown: boolean | undefined
   timeline: ReadOf<Timeline>
@@ -147,8 +147,8 @@ function addressCheck(data: WhyData): WhyCheck {
   const { ipv4, ipv6, elastic } = addressesOf(data)
   const address = ipv4 ?? ipv6 ?? elastic
   const assigned = row['public-ip-assignment'] ?? detail?.['public-ip-assignment']
-  const isKnown = assigned !== undefined && detail !== undefined
-  const verdict = address ? 'passed' : isKnown ? 'cause' : 'unknown'
+  const isKnown = assigned !== undefined && detail
+  const verdict = address ? 'passed' : isKnown ? 'cause' : isReadingOr(detail)
   return { check: 'address', verdict: unlessDown(data, verdict), address }
 }
 
