@@ -135,8 +135,6 @@ test('an action that was chosen stays chosen while it is saved', async ({ page, 
   })
   await expect(page.getByText('Saved who has to confirm')).toBeVisible()
   await expect(choice).toBeChecked()
-  const seen = await page.evaluate(() =>
-    Array.from(Reflect.get(window, 'seen') as Set<boolean>),
-  ) // as set above
+  const seen = await page.evaluate(() => [...(Reflect.get(window, 'seen') as Set<boolean>)]) // as set above
   expect(seen).toEqual([true])
 })
