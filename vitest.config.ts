@@ -21,5 +21,6 @@ export default defineConfig({
     // A slow machine needs more patience; what is tested stays the same.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

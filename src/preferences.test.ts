@@ -55,16 +55,13 @@ async function openTab(person = 'ada') {
 }
 
 const stored = async () => (await readKept('preferences')).value
-const expectStored = (value: unknown) =>
-  vi.waitFor(async () => expect(await stored()).toEqual(value))
+const expectStored = (value: unknown) => expect.poll(() => stored()).toEqual(value)
 
 test('tabs that choose different preferences keep each other’s choice', async () => {
   await writeKept('preferences', { startPage: 'wall' })
   const [one, other] = [await openTab(), await openTab()]
-  await vi.waitFor(() => {
-    expect(one.start().startPage).toBe('wall')
-    expect(other.start().startPage).toBe('wall')
-  })
+  for (const tab of [one, other])
+    await expect.poll(() => tab.start().startPage).toBe('wall')
 
   one.theme().setTheme('dark')
   other.theme().setDensity('comfortable')
@@ -75,13 +72,13 @@ test('tabs that choose different preferences keep each other’s choice', async 
 test('an old tab doesn’t store again what another browser has changed since', async () => {
   await writeKept('preferences', { theme: 'dark', later: 'kept' })
   const old = await openTab()
-  await vi.waitFor(() => expect(old.theme().theme).toBe('dark'))
+  await expect.poll(() => old.theme().theme).toBe('dark')
   await writeKept('preferences', { theme: 'light', later: 'kept' })
 
   old.theme().setDensity('comfortable')
 
   await expectStored({ theme: 'light', density: 'comfortable', later: 'kept' })
-  await vi.waitFor(() => expect(old.theme().theme).toBe('light'))
+  await expect.poll(() => old.theme().theme).toBe('light')
 })
 
 test('what is chosen before the store has answered is stored, and nothing else', async () => {
@@ -89,13 +86,13 @@ test('what is chosen before the store has answered is stored, and nothing else',
   cut()
   const tab = await openTab()
   tab.theme().setTheme('dark')
-  await vi.waitFor(() => expect(tab.usePreferences.getState().isUnstored).toBe(true))
+  await expect.poll(() => tab.usePreferences.getState().isUnstored).toBe(true)
 
   isCut = false
   browser.online()
 
   await expectStored({ density: 'comfortable', theme: 'dark' })
-  await vi.waitFor(() => expect(tab.theme().density).toBe('comfortable'))
+  await expect.poll(() => tab.theme().density).toBe('comfortable')
   expect(tab.theme().theme).toBe('dark')
   expect(tab.usePreferences.getState().isUnstored).toBe(false)
 })
@@ -103,10 +100,10 @@ test('what is chosen before the store has answered is stored, and nothing else',
 test('what a closed tab couldn’t store is stored by the next one of that person', async () => {
   await writeKept('preferences', { theme: 'light' })
   const first = await openTab()
-  await vi.waitFor(() => expect(first.theme().theme).toBe('light'))
+  await expect.poll(() => first.theme().theme).toBe('light')
   cut()
   first.theme().setTheme('dark')
-  await vi.waitFor(() => expect(first.usePreferences.getState().isUnstored).toBe(true))
+  await expect.poll(() => first.usePreferences.getState().isUnstored).toBe(true)
   first.close()
   isCut = false
 
@@ -118,16 +115,16 @@ test('what a closed tab couldn’t store is stored by the next one of that perso
 
 test('no one else’s choice is stored for a person', async () => {
   const ada = await openTab('ada')
-  await vi.waitFor(() => expect(localStorage.getItem('vedette:preferences-of')).toBe('ada'))
+  await expect.poll(() => localStorage.getItem('vedette:preferences-of')).toBe('ada')
   cut()
   ada.theme().setTheme('dark')
-  await vi.waitFor(() => expect(ada.usePreferences.getState().isUnstored).toBe(true))
+  await expect.poll(() => ada.usePreferences.getState().isUnstored).toBe(true)
   ada.close()
   isCut = false
 
   const ben = await openTab('ben')
 
-  await vi.waitFor(() => expect(ben.theme().theme).toBe('system'))
+  await expect.poll(() => ben.theme().theme).toBe('system')
   ben.theme().setDensity('comfortable')
   await expectStored({ density: 'comfortable' })
 })

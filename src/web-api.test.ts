@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
 import type { PlannedStep } from '#contract/plan.ts'
@@ -184,9 +184,7 @@ test('what is kept is read again, and gone once it is dropped', async () => {
 test('the last word of a page that goes away is kept', async () => {
   writeKeptAtLast('last-seen', { at: 5 })
 
-  await vi.waitFor(async () =>
-    expect((await readKept('last-seen')).value).toEqual({ at: 5 }),
-  )
+  await expect.poll(async () => (await readKept('last-seen')).value).toEqual({ at: 5 })
 })
 
 test('who comes back after a while is told since when; who never left is not', async () => {
@@ -196,12 +194,13 @@ test('who comes back after a while is told since when; who never left is not', a
 
   followPresence()
 
-  await vi.waitFor(() => expect(useAway.getState().since).toBe(at))
+  await expect.poll(() => useAway.getState().since).toBe(at)
   // The visit is kept, so that another tab knows of it.
-  await vi.waitFor(async () => {
+  const seenAt = async () => {
     const { value } = await readKept('last-seen')
-    expect((value as { at: number }).at).toBeGreaterThan(at) // as followPresence wrote it
-  })
+    return (value as { at: number }).at // as followPresence wrote it
+  }
+  await expect.poll(seenAt).toBeGreaterThan(at)
   useAway.setState({ since: null })
   browser.show(false)
   browser.show(true)

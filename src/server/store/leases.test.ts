@@ -146,7 +146,7 @@ describe.skipIf(!programs)('a lease whose holder can’t renew it', () => {
     await postgres.kill()
 
     await once(lease?.lost ?? new AbortController().signal, 'abort')
-    await vi.waitFor(() => expect(patient?.isHeld()).toBe(false))
+    await expect.poll(() => patient?.isHeld()).toBe(false)
     await postgres.start()
 
     await vi.waitFor(() => expect(patient?.isHeld()).toBe(true), { timeout: 10_000 })
