@@ -35,9 +35,8 @@ speaking.catch(() => undefined)
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
 const told = followFeed(queries)
 const screen = openByAddress(location.pathname, told)
-const known = Promise.all([
-  told,
-  queries.prefetchQuery(sessionQuery),
+const known = Promise.all([told, queries.prefetchQuery(sessionQuery)])
+const code = Promise.all([
   // A page that can't be loaded shows an error in its place.
   loadPage(location.pathname).catch(() => undefined),
   // Without them, a list with a query would first show that it is loading.
@@ -82,6 +81,8 @@ async function render(root: Element): Promise<void> {
   // it. On a phone it isn't shown, so there is nothing to wait for.
   if (document.querySelector('#first-page')?.checkVisibility() && !document.hidden)
     await Promise.race([somethingShown(), within(3_000)])
+  // Without it React would show nothing in its place, for at least 300 ms (findings/react-fallback-stays.sh).
+  await Promise.race([code, within(600)])
   // Both were requested before this code was loaded, so they have usually arrived and nothing is
   // rendered twice. Otherwise the page soon shows that it is loading.
   await Promise.race([known, within(120)])
