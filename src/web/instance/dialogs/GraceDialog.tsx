@@ -118,7 +118,7 @@ export function GraceDialog({
               <Button
                 type="submit"
                 variant={danger && !second ? 'danger' : 'primary'}
-                className="max-sm:h-auto max-sm:min-h-11 max-sm:py-1"
+                className="max-sm:h-auto max-sm:min-h-8 max-sm:py-1 pointer-coarse:min-h-11"
                 pending={pending}
                 disabledReason={disabledReason}
               >
