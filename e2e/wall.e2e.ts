@@ -40,6 +40,20 @@ const ages = (page: Page) =>
       }),
   )
 
+/** What turns endlessly on the tiles: the browser would draw all of them again for each frame. */
+const turning = (page: Page) =>
+  page.evaluate(
+    () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ effect }) =>
+            effect instanceof KeyframeEffect &&
+            effect.getTiming().iterations === Infinity &&
+            effect.target?.closest('[data-tile]'),
+        ).length,
+  )
+
 /** The pixels of a tile's screenshot that aren't black. */
 const litPixels = (where: Locator) =>
   where.locator('canvas').evaluate((element) => {
@@ -242,6 +256,8 @@ test('on real zones, screenshots are only taken on request', async ({ browser })
   await expect.poll(() => litPixels(tile(page, 'web-01'))).toBeGreaterThan(50)
   expect(screens).toHaveLength(1)
   await page.getByRole('button', { name: 'Refresh visible screens' }).click()
+  await expect(wall(page).getByText('Loading screenshot…').first()).toBeVisible()
+  expect(await turning(page)).toBe(0)
   await expect.poll(() => screens.length).toBeGreaterThan(8)
   await expect(page.locator('[data-age]').nth(7)).toBeVisible()
 

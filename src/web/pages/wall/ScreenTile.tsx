@@ -19,7 +19,6 @@ import { useScreenWatch } from '../../screen/glance/use-screen-watch.ts'
 import { ScreenLink } from '../../screen/ScreenLink.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Spinner } from '../../ui/Spinner.tsx'
 import { groupOf } from '../instances/list/select-rows.ts'
 import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
@@ -101,6 +100,10 @@ function TileFoot({
   status: TileStatus | 'off'
 }) {
   const { frame, changedAt, looking } = look
+  // In words: dozens of spinners would have the browser draw the whole wall for each frame.
+  const loads =
+    status === 'loading' || (looking && status !== 'live' && status !== 'starting')
+  const brief = frame !== undefined || status === 'failed'
   return (
     <p className="flex h-7 items-center gap-2 px-2.5 text-xs text-muted tabular-nums">
       {status === 'paused' && <Trans>Paused</Trans>}
@@ -114,10 +117,9 @@ function TileFoot({
           <Age at={frame.at} />
         </span>
       )}
-      {!frame && status === 'unseen' && <Trans>No screenshot yet</Trans>}
-      {status === 'loading' && <Trans>Loading screenshot…</Trans>}
+      {!frame && !looking && status === 'unseen' && <Trans>No screenshot yet</Trans>}
+      {loads && (brief ? <Trans>Loading…</Trans> : <Trans>Loading screenshot…</Trans>)}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
-      {looking && status !== 'live' && status !== 'loading' && <Spinner />}
       {row.mark && (
         <span className="ms-auto flex gap-2">
           <InstanceMarks row={row} />
@@ -159,8 +161,8 @@ function TileMessage({
       )}
       {why && <Word>{why}</Word>}
       {on && !why && !frame && looking && !starting && (
-        <Word>
-          <Spinner />
+        <Word quiet>
+          <Monitor aria-hidden="true" />
         </Word>
       )}
       {on && onRequest && !looking && (

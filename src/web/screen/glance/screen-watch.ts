@@ -6,6 +6,7 @@
 import type { ConnectionReason } from '../connection-state.ts'
 import { changeOf, type Frame } from './frame.ts'
 import { FrameError, grabFrame } from './grab-frame.ts'
+import { tellTogether } from './tell-together.ts'
 
 export type Look = {
   /** The last screenshot, from the time `at`. */
@@ -64,6 +65,10 @@ export class ScreenWatch {
 
   #set(look: Look): void {
     this.#look = look
+    tellTogether(this.#tell)
+  }
+
+  readonly #tell = (): void => {
     for (const listener of this.#listeners) listener()
   }
 
