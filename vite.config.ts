@@ -132,6 +132,14 @@ const ownPages: Record<Exclude<PageKind, 'index'>, { files: string[]; parts: num
     ],
     parts: 3,
   },
+  wall: {
+    files: [
+      'src/web/pages/wall/WallPage.tsx',
+      'src/web/screen/load-novnc.ts',
+      'node_modules/@novnc/novnc/core/rfb.js',
+    ],
+    parts: 3,
+  },
 }
 
 /** The files loaded later from which a module is reached, by paths from the root; none for such a file itself. */
@@ -161,9 +169,9 @@ const shared = [['overview', 'instance'], ['overview'], ['instance']].map(
     includeDependenciesRecursively: false,
     name(id, graph) {
       const loaded = loadedBy(id, graph)
-      const reached = Object.entries(ownPages)
-        .filter(([, { files }]) => files.some((file) => loaded.has(file)))
-        .map(([page]) => page)
+      const reached = (['overview', 'instance'] as const).filter((page) =>
+        ownPages[page].files.some((file) => loaded.has(file)),
+      )
       const isShared = loaded.size > 1 && reached.join() === pages.join()
       return isShared ? `for-${pages.join('-')}` : null
     },

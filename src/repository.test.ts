@@ -112,6 +112,7 @@ test.each([
       'src/web/pages/instances/detail/OverviewTab.tsx',
     ],
   ],
+  ['wall', ['src/web/pages/wall/WallPage.tsx', 'node_modules/@novnc/novnc/core/rfb.js']],
 ])(
   '%s.html loads all that its address shows first at once, in at most 25 files, and nothing twice',
   (kind, sources) => {

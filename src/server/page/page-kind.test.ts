@@ -14,7 +14,8 @@ test.each([
   ['/instances/ch-gva-2/4f2c/console', 'console'],
   ['/console/ch-gva-2/4f2c?lens=1', 'console'],
   ['/console/ch-gva-2', 'index'],
-  ['/wall?next=/console/ch-gva-2/4f2c', 'index'],
+  ['/wall?next=/console/ch-gva-2/4f2c', 'wall'],
+  ['/wall/more', 'index'],
 ])('%s gets the page %s', (url, kind) => {
   expect(pageKindOf(url)).toBe(kind)
 })

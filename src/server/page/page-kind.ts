@@ -1,10 +1,11 @@
 /** Says which page an address gets: some have one that loads all their files at once (vite.config.ts). */
 
-export type PageKind = 'index' | 'console' | 'overview' | 'instance'
+export type PageKind = 'index' | 'console' | 'overview' | 'instance' | 'wall'
 
 /** By the path, up to its query. */
 const patterns: [PageKind, RegExp][] = [
   ['overview', /^\/$/],
+  ['wall', /^\/wall\/?$/],
   ['instance', /^\/instances\/[^/]+\/[^/]+\/?$/],
   ['console', /^(\/console\/[^/]+\/[^/]+|\/instances\/[^/]+\/[^/]+\/console)\/?$/],
 ]
