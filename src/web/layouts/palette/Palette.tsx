@@ -43,7 +43,7 @@ function EntryLine({ entry, isAt, typed }: EntryProps) {
         <InstanceState
           state={entry.row.state}
           overdue={entry.row.overdue}
-          className="w-28 shrink-0 text-xs"
+          className="w-28 shrink-0 text-xs/5.5"
         />
       ) : (
         <span className="flex w-5 shrink-0 justify-center [&_svg]:size-4">

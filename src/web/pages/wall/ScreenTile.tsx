@@ -1,6 +1,6 @@
 /** Shows one instance on the wall: its name, its screen, and the screenshot's age. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Monitor } from 'lucide-react'
+import { Monitor, RefreshCw } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { mayHaveScreen } from '#contract/lifecycle.ts'
@@ -19,6 +19,7 @@ import { useScreenWatch } from '../../screen/glance/use-screen-watch.ts'
 import { ScreenLink } from '../../screen/ScreenLink.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { groupOf } from '../instances/list/select-rows.ts'
 import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
@@ -41,6 +42,21 @@ type ScreenTileProps = {
 }
 
 const changedMs = 3_000
+
+function TileHead({ row, name }: { row: Row; name: string }) {
+  return (
+    <div className="flex h-9 min-w-0 items-center gap-2 px-2.5 text-sm">
+      <bdi translate="no" title={name} className="min-w-0 grow truncate font-medium">
+        {name}
+      </bdi>
+      <InstanceState
+        state={row.state}
+        overdue={row.overdue}
+        className="shrink-0 text-xs/5.5"
+      />
+    </div>
+  )
+}
 
 /** The bar that comes up over the screenshot. */
 function TileActions({
@@ -89,15 +105,34 @@ function Changed({ at }: { at: number }) {
   )
 }
 
+type LookButton = { name: string; tabIndex: number; onLook: () => void }
+
+function Refresh({ name, tabIndex, onLook }: LookButton) {
+  const { t } = useLingui()
+  return (
+    <IconButton
+      size="sm"
+      label={t`Refresh screenshot of ${name}`}
+      tabIndex={tabIndex}
+      onClick={onLook}
+    >
+      <RefreshCw />
+    </IconButton>
+  )
+}
+
 /** The line below the screenshot. */
 function TileFoot({
   row,
   look,
   status,
+  refresh,
 }: {
   row: Row
   look: Look
   status: TileStatus | 'off'
+  /** The button that takes the next screenshot, if that is only done on request. */
+  refresh: ReactNode
 }) {
   const { frame, changedAt, looking } = look
   // In words: dozens of spinners would have the browser draw the whole wall for each frame.
@@ -105,7 +140,7 @@ function TileFoot({
     status === 'loading' || (looking && status !== 'live' && status !== 'starting')
   const brief = frame !== undefined || status === 'failed'
   return (
-    <p className="flex h-7 items-center gap-2 px-2.5 text-xs text-muted tabular-nums">
+    <p className="flex h-7 items-center gap-2 px-2.5 text-xs has-[button]:pe-0.5 has-[button]:pointer-coarse:h-11 text-muted tabular-nums">
       {status === 'paused' && <Trans>Paused</Trans>}
       {status === 'failed' && (
         <span className="text-error">
@@ -120,11 +155,10 @@ function TileFoot({
       {!frame && !looking && status === 'unseen' && <Trans>No screenshot yet</Trans>}
       {loads && (brief ? <Trans>Loading…</Trans> : <Trans>Loading screenshot…</Trans>)}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
-      {row.mark && (
-        <span className="ms-auto flex gap-2">
-          <InstanceMarks row={row} />
-        </span>
-      )}
+      <span className="ms-auto flex items-center gap-2">
+        {row.mark && <InstanceMarks row={row} />}
+        {refresh}
+      </span>
     </p>
   )
 }
@@ -137,14 +171,11 @@ function TileMessage({
   onRequest,
   tabIndex,
   onLook,
-}: {
+}: LookButton & {
   look: Look
   row: Row
-  name: string
   /** Screenshots are taken only on request. */
   onRequest: boolean
-  tabIndex: number
-  onLook: () => void
 }) {
   const { t } = useLingui()
   const reasonWords = useReasonWords()
@@ -165,18 +196,16 @@ function TileMessage({
           <Monitor aria-hidden="true" />
         </Word>
       )}
-      {on && onRequest && !looking && (
+      {on && onRequest && !looking && !frame && (
         <Word>
-          <NoScreen row={row} hasFrame={frame !== undefined} />
+          <NoScreen row={row} hasFrame={false} />
           <Button
             size="sm"
             tabIndex={tabIndex}
-            aria-label={
-              frame ? t`Refresh screenshot of ${name}` : t`Take screenshot of ${name}`
-            }
+            aria-label={t`Take screenshot of ${name}`}
             onClick={onLook}
           >
-            {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
+            <Trans>Take screenshot</Trans>
           </Button>
         </Word>
       )}
@@ -229,6 +258,15 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
 
   const { frame, changedAt } = look
   const old = !on || status === 'failed'
+  const tabIndex = active ? 0 : -1
+  const onRequest = everyMs === null && !paused
+
+  function takeFirst() {
+    // The button goes with the press.
+    tile.current?.querySelector('a')?.focus({ preventScroll: true })
+    lookNow()
+  }
+
   return (
     <div
       ref={tile}
@@ -238,16 +276,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
       onPointerLeave={() => setHovered(false)}
       className="group relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border bg-surface"
     >
-      <div className="flex h-9 min-w-0 items-center gap-2 px-2.5 text-sm">
-        <bdi translate="no" title={name} className="min-w-0 grow truncate font-medium">
-          {name}
-        </bdi>
-        <InstanceState
-          state={row.state}
-          overdue={row.overdue}
-          className="shrink-0 text-xs"
-        />
-      </div>
+      <TileHead row={row} name={name} />
       <div
         className={`relative min-h-0 grow overflow-hidden ${on || frame ? 'bg-black' : 'bg-sunken'}`}
       >
@@ -259,16 +288,12 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         )}
         <ScreenLink
           row={row}
-          tabIndex={active ? 0 : -1}
+          tabIndex={tabIndex}
           className="absolute inset-0 focus-visible:outline-2 focus-visible:-outline-offset-3 focus-visible:outline-focus"
         >
           <span className="sr-only">{t`Open console of ${name}`}</span>
         </ScreenLink>
-        <TileMessage
-          {...{ look, row, name, onLook: lookNow }}
-          tabIndex={active ? 0 : -1}
-          onRequest={everyMs === null && !paused}
-        />
+        <TileMessage {...{ look, row, name, tabIndex, onRequest }} onLook={takeFirst} />
         {changedAt !== undefined && (
           <span
             key={changedAt}
@@ -279,7 +304,14 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         {/* The one the keyboard is at keeps its buttons: a question gives the focus back to them. */}
         {(touch || hovered || active) && <TileActions {...{ row, active, touch }} />}
       </div>
-      <TileFoot row={row} look={look} status={on ? status : 'off'} />
+      <TileFoot
+        row={row}
+        look={look}
+        status={on ? status : 'off'}
+        refresh={
+          onRequest && on && frame && <Refresh {...{ name, tabIndex, onLook: lookNow }} />
+        }
+      />
     </div>
   )
 })
