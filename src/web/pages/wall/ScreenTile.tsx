@@ -1,6 +1,6 @@
 /** Shows one instance on the wall: its name, its screen, and the screenshot's age. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Monitor, RefreshCw } from 'lucide-react'
+import { Monitor, ScanEye } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { mayHaveScreen } from '#contract/lifecycle.ts'
@@ -76,8 +76,9 @@ function TileActions({
         <Monitor aria-hidden="true" />
         <Trans context="verb">Open</Trans>
       </ScreenLink>
-      <Button size="sm" {...{ icon, disabledReason, tabIndex }} onClick={run}>
-        {label}
+      <Button size="sm" title={label} {...{ icon, disabledReason, tabIndex }} onClick={run}>
+        {/* Both words fit into no small tile. */}
+        <span className="@max-[16rem]/tile:sr-only">{label}</span>
       </Button>
     </div>
   )
@@ -116,7 +117,7 @@ function Refresh({ name, tabIndex, onLook }: LookButton) {
       tabIndex={tabIndex}
       onClick={onLook}
     >
-      <RefreshCw />
+      <ScanEye />
     </IconButton>
   )
 }
@@ -138,9 +139,8 @@ function TileFoot({
   // In words: dozens of spinners would have the browser draw the whole wall for each frame.
   const loads =
     status === 'loading' || (looking && status !== 'live' && status !== 'starting')
-  const brief = frame !== undefined || status === 'failed'
   return (
-    <p className="flex h-7 items-center gap-2 px-2.5 text-xs has-[button]:pe-0.5 has-[button]:pointer-coarse:h-11 text-muted tabular-nums">
+    <p className="flex h-7 items-center gap-2 px-2.5 text-xs whitespace-nowrap has-[button]:pe-0.5 has-[button]:pointer-coarse:h-11 text-muted tabular-nums">
       {status === 'paused' && <Trans>Paused</Trans>}
       {status === 'failed' && (
         <span className="text-error">
@@ -149,11 +149,11 @@ function TileFoot({
       )}
       {frame && (
         <span data-age={frame.at}>
-          <Age at={frame.at} />
+          {loads ? <Trans>Loading…</Trans> : <Age at={frame.at} />}
         </span>
       )}
       {!frame && !looking && status === 'unseen' && <Trans>No screenshot yet</Trans>}
-      {loads && (brief ? <Trans>Loading…</Trans> : <Trans>Loading screenshot…</Trans>)}
+      {!frame && loads && <Trans>Loading screenshot…</Trans>}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
       <span className="ms-auto flex items-center gap-2">
         {row.mark && <InstanceMarks row={row} />}
@@ -274,7 +274,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
       data-screen={on ? status : 'off'}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
-      className="group relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border bg-surface"
+      className="group @container/tile relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border bg-surface"
     >
       <TileHead row={row} name={name} />
       <div
