@@ -259,7 +259,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sessions,
     secure: options.publicUrl?.protocol === 'https:',
   })
-  const relay = new Relay(options, app.log)
+  const relay = new Relay(options, app.log, headers)
   const { metrics, telemetry } = options
   telemetry?.sayTrouble((words) => app.log.warn(words))
   metrics?.watch({
