@@ -162,9 +162,10 @@ const parameterPatterns: Record<string, string> = {
 
 const isUuid = new RegExp(`^${uuid}$`)
 
-/** Whether a text is an ID as Exoscale writes them: a lower-case UUID. */
-export function isId(text: string): boolean {
-  return isUuid.test(text)
+/** Whether this is an ID as Exoscale writes them: a text with a lower-case UUID. */
+export function isId(value: unknown): boolean {
+  // A pattern takes anything, by methods of its own.
+  return typeof value === 'string' && isUuid.test(value)
 }
 
 type Pattern = { id: EndpointId; method: Method; regExp: RegExp; names: string[] }

@@ -84,6 +84,12 @@ const page = { config: { access: 'page', narrowed: 'inside' } } as const
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
 
+/**
+ * A longer address has a query with hundreds of values, each of which is looked for in ten thousand rows: that takes its
+ * author's browser some seconds, and here it would take them from everyone.
+ */
+const mostRendered = 1_000
+
 /** The page of the list, which contains its rows once every zone has responded. */
 async function sendList(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply) {
   // Without it, the list is rendered in the browser.
@@ -94,7 +100,8 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
     )
   // Without a session, the page has no rows and asks to sign in.
   const { person, reach } = request as Partial<FastifyRequest>
-  const known = reach && acceptsGzip(request) ? deps.watcher.known() : undefined
+  const isRendered = acceptsGzip(request) && request.url.length <= mostRendered
+  const known = reach && isRendered ? deps.watcher.known() : undefined
   const inventory = known && reach && siftInventory(known, reach)
   const query = request.url.indexOf('?')
   if (query < 0 && person) {
@@ -259,7 +266,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sessions,
     secure: options.publicUrl?.protocol === 'https:',
   })
-  const relay = new Relay(options, app.log)
+  const relay = new Relay(options, app.log, headers)
   const { metrics, telemetry } = options
   telemetry?.sayTrouble((words) => app.log.warn(words))
   metrics?.watch({

@@ -54,6 +54,12 @@ function requireFramed(text: string): ReturnType<typeof read> {
 const get = (target: string, headers = '', version = 'HTTP/1.1') =>
   `GET ${target} ${version}\r\nhost: 127.0.0.1\r\nconnection: close\r\n${headers}\r\n`
 
+const upgrade = (headers: string) =>
+  get('/api/console/x', `upgrade: websocket\r\n${headers}`).replace(
+    'connection: close',
+    'connection: upgrade',
+  )
+
 test.each([
   ['a broken escape', get('/api/%zz'), 400],
   ['a broken escape of a page', get('/%zz'), 400],
@@ -77,6 +83,12 @@ test.each([
     ),
     404,
   ],
+  [
+    'a screen for another website',
+    upgrade('origin: https://evil.example\r\nsec-websocket-version: 13\r\n'),
+    403,
+  ],
+  ['a screen by what is no websocket', upgrade('origin: http://127.0.0.1\r\n'), 400],
   [
     'a body that is too large',
     `POST /api/shown HTTP/1.1\r\nhost: 127.0.0.1\r\nx-vedette: 1\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 9999999\r\n\r\n`,

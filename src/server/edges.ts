@@ -64,12 +64,13 @@ function statusOf(error: Error & { code?: string }): number {
 }
 
 /** Writes a whole answer to a socket that has none yet, and ends it. */
-function answerRaw(
+export function answerRaw(
   socket: Duplex,
-  status: number,
+  problem: Problem,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const body = JSON.stringify(refusedEarly(status))
+  const { status } = problem
+  const body = JSON.stringify(problem)
   const all = {
     ...headers,
     'cache-control': 'no-store',
@@ -92,7 +93,7 @@ export function answerClientError(
   return (error, socket: ServerSocket) => {
     // The peer is gone, or is in the middle of another answer.
     if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy()
-    answerRaw(socket, statusOf(error), headers)
+    answerRaw(socket, refusedEarly(statusOf(error)), headers)
   }
 }
 
@@ -102,7 +103,7 @@ export function answerUpgrade(
   headers: Readonly<Record<string, string>>,
 ): void {
   socket.on('error', () => socket.destroy())
-  answerRaw(socket, 404, headers)
+  answerRaw(socket, refusedEarly(404), headers)
 }
 
 /** Answers expectations other than `100-continue`, which Node would do without our headers. */

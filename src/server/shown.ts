@@ -33,6 +33,7 @@ export type ShownItem = {
 }
 
 type Watched = ShownItem & {
+  /** By `performance.now()`, as `dueAt`. */
   until: number
   dueAt: number
   /** Of the last answer, or why there was none; absent before the first. */
@@ -87,7 +88,7 @@ export class Shown {
     // It is looked at again when nobody waits for it.
     const zone = item.zone.on('watch')
     const watched = this.#items.get(key) ?? { ...item, zone, until: 0, dueAt: 0 }
-    watched.until = Date.now() + shownMs
+    watched.until = performance.now() + shownMs
     if (this.#closed || (!this.#items.has(key) && this.#items.size >= mostItems))
       return watched
     this.#items.set(key, watched)
@@ -96,7 +97,7 @@ export class Shown {
   }
 
   async #look(watched: Watched, zone = watched.zone): Promise<Answer> {
-    watched.dueAt = Date.now() + againMs
+    watched.dueAt = performance.now() + againMs
     const { path } = watched
     try {
       const answer = await this.#reads.read(zone, path, isList(watched))
@@ -105,7 +106,7 @@ export class Shown {
       return answer
     } catch (error) {
       if (wasMissing(error)) this.#compare(watched, 'missing')
-      else watched.dueAt = Date.now() + failedMs
+      else watched.dueAt = performance.now() + failedMs
       throw error
     }
   }
@@ -127,7 +128,7 @@ export class Shown {
   }
 
   #tick(): void {
-    const now = Date.now()
+    const now = performance.now()
     const byZone = new Map<string, Watched[]>()
     for (const [key, watched] of this.#items) {
       if (watched.until < now) {

@@ -35,6 +35,7 @@ import { planChain } from '../chains/chains.ts'
 import type { RouteDeps } from '../deps.ts'
 import { checkJob, checkJobId } from '../jobs/check-job.ts'
 import { isTheirs } from '../jobs/job-entries.ts'
+import { isWhole } from '../store/kinds.ts'
 import { isRefusal } from '../watch/judge.ts'
 import { refuse } from '../zone/refusals.ts'
 import { readJson } from '../zone/zone.ts'
@@ -105,7 +106,7 @@ export function orderIn(body: unknown): ApprovalOrder {
       return { kind, job: job as unknown as (ApprovalOrder & { kind: 'job' })['job'] }
     case 'retry-job':
     case 'undo-job':
-      if (!isText(jobId)) throw bad()
+      if (!isText(jobId) || !isWhole(jobId)) throw bad()
       return { kind, jobId }
     default:
       throw bad()

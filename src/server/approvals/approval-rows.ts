@@ -40,20 +40,25 @@ type NewApproval = {
   sealed: string
 }
 
-type Row = Omit<ApprovalTables['approval'], 'sealed' | 'owner'>
+type Row = Omit<ApprovalTables['approval'], 'sealed' | 'owner' | 'instances'> & {
+  instances?: string
+}
 
-const columns = [
+/** Without the instances, which are a megabyte of a large bulk action. */
+const shortColumns = [
   'id',
   'asker',
   'asked_at',
   'expires_at',
   'state',
   'body',
-  'instances',
   'answer',
   'entry',
   'outcome',
 ] as const
+const columns = [...shortColumns, 'instances'] as const
+
+const placesIn = (text: string) => JSON.parse(text) as Place[] // `add` wrote it
 
 function read(row: Row): StoredApproval {
   const body = JSON.parse(row.body) as AskedBody // `add` wrote it
@@ -66,7 +71,7 @@ function read(row: Row): StoredApproval {
     askedAt: Number(row.asked_at),
     expiresAt: Number(row.expires_at),
     state: row.state as ApprovalState, // as above
-    instances: JSON.parse(row.instances) as Place[],
+    instances: placesIn(row.instances ?? '[]'),
     ...(answer ? { answeredBy: answer.by, answeredAt: answer.at } : {}),
     ...(answer?.reason ? { reason: answer.reason } : {}),
     ...(outcome ? { outcome } : {}),
@@ -151,11 +156,21 @@ export class ApprovalRows {
     return row?.sealed ?? undefined
   }
 
-  /** Those that wait, and those that were asked for since; the newest first. */
+  /** The instances that one concerns. */
+  async instancesOf(id: string): Promise<Place[]> {
+    const row = await this.#store
+      .selectFrom('approval')
+      .select('instances')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return placesIn(row?.instances ?? '[]')
+  }
+
+  /** Those that wait, and those that were asked for since, without their instances; the newest first. */
   async recent(since: number, most: number): Promise<StoredApproval[]> {
     const rows = await this.#store
       .selectFrom('approval')
-      .select(columns)
+      .select(shortColumns)
       .where(({ or, eb }) => or([eb('state', '=', 'waiting'), eb('asked_at', '>', since)]))
       .orderBy('asked_at', 'desc')
       .limit(most)
@@ -205,14 +220,14 @@ export class ApprovalRows {
     return numUpdatedRows > 0n
   }
 
-  /** Ends those that have expired; returns them, each at one server. */
+  /** Ends those that have expired; returns them without their instances, each at one server. */
   async expire(now: number): Promise<StoredApproval[]> {
     const rows = await this.#store
       .updateTable('approval')
       .set({ state: 'expired', sealed: null })
       .where('state', '=', 'waiting')
       .where('expires_at', '<=', now)
-      .returning(columns)
+      .returning(shortColumns)
       .execute()
     return rows.map(read)
   }

@@ -106,9 +106,15 @@ export class Approvals {
   async list(request: Request): Promise<Approval[]> {
     await this.expire()
     const all = await this.#rows.recent(Date.now() - shownMs, mostShown)
-    return all
-      .filter((one) => this.#mayRead(one, request))
-      .map((one) => this.#shown(one, request))
+    const shown: Approval[] = []
+    for (const one of all) {
+      // One after the other: hundreds of large bulk actions don't fit into the memory.
+      const { isNarrowed } = request.reach
+      const instances = isNarrowed ? await this.#rows.instancesOf(one.id) : []
+      const found = { ...one, instances }
+      if (this.#mayRead(found, request)) shown.push(this.#shown(found, request))
+    }
+    return shown
   }
 
   /** One of them, while it waits with what is to be sent; throws a 404. */

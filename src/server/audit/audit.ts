@@ -165,6 +165,8 @@ export class Audit {
       cause,
     ])
     if (often === 'once' && this.#refused.has(key)) return
+    // While the store is away, people who are refused must not fill the memory.
+    if (this.#owed.size >= mostOwed) return
     this.#refused.set(key, true)
     const entry = randomUUID()
     await this.#write(entry, { entry, phase: 'intent', ...body })

@@ -118,3 +118,25 @@ test('what is no instance is left out of the list, and the zone is fine', () =>
       }),
     ])
   }))
+
+test('a gateway’s page for what it doesn’t find says of no instance that it is gone', () =>
+  withConsole(async (zone, { origin }) => {
+    const path = `/instance/${instanceId}`
+    for (const name of [`GET ${path}`, `DELETE ${path}`])
+      zone.answers[name] = (_request, response) =>
+        void response
+          .writeHead(404, { 'content-type': 'text/html' })
+          .end('\n<html><h1>404 Not Found</h1></html>')
+    const send = (method: 'GET' | 'DELETE') =>
+      fetch(`${origin}${below(path)}`, { method, headers: { 'x-vedette': '1' } })
+    const read = await send('GET')
+    expect(read.status).toBe(502)
+    expect(await read.json()).toMatchObject({ code: 'zone-garbage' })
+    const deleted = await send('DELETE')
+    expect(deleted.status).toBe(502)
+    expect(await deleted.json()).toMatchObject({ unknownOutcome: true })
+
+    const gone = json({ message: 'not found' }, 404)
+    for (const name of [`GET ${path}`, `DELETE ${path}`]) zone.answers[name] = gone
+    expect((await send('GET')).status).toBe(404)
+  }))

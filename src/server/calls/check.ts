@@ -184,8 +184,8 @@ export function checkShown(deps: Deps, request: FastifyRequest): ShownItem[] {
     const { zone: zoneName, endpoint, parameters } = Object(one) as Partial<ShownRead>
     if (!zoneName || !isEndpointId(endpoint)) return []
     const members: Record<string, unknown> = Object(parameters)
-    const given = Object.entries(members).map(
-      ([name, value]) => [name, String(value)] as const,
+    const given = Object.entries(members).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
     )
     const inPath = endpoints[endpoint].path
     const query = given.filter(([name]) => !inPath.includes(`{${name}}`))

@@ -37,9 +37,9 @@ async function readEvents(deps: Deps, zone: ZoneClient): Promise<ExoscaleEvent[]
 
 function eventsOf(deps: Deps, zone: ZoneClient): Promise<ExoscaleEvent[]> {
   const known = kept.get(zone)
-  if (known && known.at > Date.now() - freshMs) return known.events
+  if (known && known.at > performance.now() - freshMs) return known.events
   const events = readEvents(deps, zone)
-  kept.set(zone, { at: Date.now(), events })
+  kept.set(zone, { at: performance.now(), events })
   // A failure isn't cached: only current readers get it.
   events.catch(() => kept.delete(zone))
   return events

@@ -102,7 +102,7 @@ export class Marks {
   /** By the instance's id. */
   #events = new Map<string, PlatformEvent[]>()
   #eventsText = ''
-  #eventsAt = Date.now() - eventsEveryMs + firstEventsMs
+  #eventsAt = performance.now() - eventsEveryMs + firstEventsMs
 
   /** With `ofSandbox`, instances that exist only for tests are marked as such. */
   constructor(ofSandbox = false) {
@@ -164,7 +164,8 @@ export class Marks {
   }
 
   /** Whether the events should be read again now; then not for some minutes. */
-  isEventsTurn(now: number): boolean {
+  isEventsTurn(): boolean {
+    const now = performance.now()
     if (now - this.#eventsAt < eventsEveryMs) return false
     this.#eventsAt = now
     return true

@@ -53,7 +53,9 @@ export async function notesOf(
 function seenIn(body: unknown): number | null {
   // Only an object has members; the one that is read is checked here.
   const { seen } = Object(parseBody(body)) as { seen?: unknown }
-  if (seen === null || (typeof seen === 'number' && Number.isSafeInteger(seen))) return seen
+  // The next version has a later time.
+  const isTime = typeof seen === 'number' && Number.isSafeInteger(seen + 1)
+  if (seen === null || isTime) return seen
   throw refuse('invalid', 400, { code: 'bad-request' })
 }
 

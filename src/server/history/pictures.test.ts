@@ -60,6 +60,17 @@ test('only small images are stored, by their content, and only for snapshots tha
     expect((await fetch(`${server.origin}${path}`)).status).toBe(404)
   }))
 
+test.each([
+  ['no list', {}, 502],
+  ['a text', { snapshots: 'none' }, 502],
+  ['other things', { snapshots: [5, 'x', {}] }, 404],
+])('%s instead of snapshots is no error of our own', (_what, answer, status) =>
+  withConsole(async (zone, server) => {
+    zone.answers['GET /snapshot'] = json(answer)
+    expect((await put(server, webp)).status).toBe(status)
+  }),
+)
+
 test('a viewer can’t store a screenshot', () =>
   withConsole(
     async (zone, server) => {

@@ -13,6 +13,7 @@ import type { Snapshot } from '#contract/types.ts'
 import type { Deps } from '../deps.ts'
 import type { Reach } from '../people/reach.ts'
 import type { Store } from '../store/store.ts'
+import { garbage, listIn } from '../zone/answers.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
@@ -32,8 +33,9 @@ async function snapshotsOf(
 ): Promise<Snapshot[]> {
   const answer = await deps.reads.read(zone, endpointPath('list-snapshots'), true)
   const { snapshots } = (await parseAnswer(zone.name, answer)) as { snapshots?: unknown } // checked next
-  if (!Array.isArray(snapshots)) throw new Error('a list of snapshots is none')
-  return snapshots as Snapshot[] // the contract's type of this list
+  // Where it is left out, all screenshots would seem to be those of deleted snapshots.
+  if (snapshots === undefined) throw garbage(zone.name)
+  return listIn(zone.name, snapshots as Snapshot[]) // the contract's type of this list
 }
 
 /** Whether a zone has this snapshot, of an instance that is theirs. */

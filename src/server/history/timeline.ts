@@ -186,10 +186,10 @@ function keptOf({ reads }: Pick<Deps, 'reads'>): Map<string, KeptEvents> {
  * known without them.
  */
 function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
-  const now = Date.now()
+  const now = performance.now()
   const kept = keptOf(deps).get(zone.name)
   if (kept && kept.at > now - eventsFreshMs) return kept.told
-  const from = new Date(now - eventsMs).toISOString().slice(0, 19)
+  const from = new Date(Date.now() - eventsMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
   const told: Promise<Told[]> = list<ZoneEvent>(deps, zone, path, unreadEvents).then(
     (events) => {
@@ -212,7 +212,7 @@ export async function readEventsForMarks(
   deps: EventsDeps,
   zone: ZoneClient,
 ): Promise<void> {
-  if (deps.marks.isEventsTurn(Date.now())) await eventsOf(deps, zone)
+  if (deps.marks.isEventsTurn()) await eventsOf(deps, zone)
 }
 
 /** The events read again, for decisions that need the present state. */

@@ -68,6 +68,7 @@ async function ofAnother() {
       {
         doubts,
         isRunning: () => false,
+        requireRoom: () => {},
         detail: async (id) => (await rows.find(id)) ?? Promise.reject(new Error('none')),
         begin: (run) => run.now,
       },

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events'
 import {
   countItems,
   endedCount,
+  JOB_MAX,
   mayRetry,
   type Job,
   type JobCounts,
@@ -12,10 +13,22 @@ import {
 import type { Problem } from '#contract/problem.ts'
 
 import { LeaseLost } from '../store/leases.ts'
-import { caused } from '../zone/refusals.ts'
+import { caused, refuse } from '../zone/refusals.ts'
 
 /** What an item says that was not asked because a person stopped its job. */
 export const stopped = caused({ code: 'job-stopped' })
+
+/** Of all jobs that go on: their items are in memory until their job has ended, and again after a restart. */
+const mostItems = 10 * JOB_MAX
+
+/** Throws a 503 where so many instances wait for their request that these would be too many. */
+export function requireRoom(runs: Iterable<Run>, items: readonly JobItem[]): void {
+  let count = items.length
+  for (const run of runs) count += run.items.length
+  if (count <= mostItems) return
+  const { zone = '' } = items[0] ?? {}
+  throw refuse('zone-busy', 503, { code: 'zone-queue-full', zone }, { zone })
+}
 
 export class Run {
   readonly job: Job

@@ -1,5 +1,5 @@
 /** Tries a job again, and takes one back: both begin with how it has ended. */
-import { jobEndpoints, type Job, type JobDetail } from '#contract/job.ts'
+import { jobEndpoints, type Job, type JobDetail, type JobItem } from '#contract/job.ts'
 import type { Person } from '#contract/people/people.ts'
 import type { Cause } from '#contract/problem.ts'
 
@@ -25,6 +25,8 @@ type AgainDeps = {
 type AgainWays = {
   doubts: Doubts
   isRunning(id: string): boolean
+  /** Throws a 503 where too many instances wait already. */
+  requireRoom(items: readonly JobItem[]): void
   detail(id: string): Promise<JobDetail>
   begin(run: Run, person: Person): Job
 }
@@ -58,6 +60,7 @@ export class JobsAgain {
     return this.#onceEnded(id, async ({ items, ...job }) => {
       const { again, changed } = allAgain(items, isTheirs(asking))
       if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
+      this.#ways.requireRoom(items)
       await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
       await audit.begin({
         event: 'retry-job',
@@ -92,6 +95,7 @@ export class JobsAgain {
       const now = this.#deps.time.now()
       const undo = planUndo(detail, person.name, now, isTheirs(asking))
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
+      this.#ways.requireRoom(undo.items)
       belongTo(undo.job, person)
       await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)
       await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })

@@ -27,7 +27,7 @@ import { LeaseLost } from '../store/leases.ts'
 import { StoreOutage } from '../store/outage.ts'
 import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
-import { caused, refuse } from '../zone/refusals.ts'
+import { caused, ProblemError, refuse } from '../zone/refusals.ts'
 import {
   intentOf,
   outcomeOfJob,
@@ -39,7 +39,7 @@ import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
 import { belongTo, isSameOrder, mayDo, narrowTo, planOrder } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
-import { Run, stopped } from './job-run.ts'
+import { requireRoom, Run, stopped } from './job-run.ts'
 import {
   storedSoon,
   storeItem,
@@ -98,6 +98,7 @@ export class Jobs {
     this.#again = new JobsAgain(deps, {
       doubts: this.#doubts,
       isRunning: (id) => this.#runs.has(id),
+      requireRoom: (items) => requireRoom(this.#runs.values(), items),
       detail: (id) => this.detail(id),
       begin: (run, person) => this.#beginFor(run, person),
     })
@@ -163,6 +164,8 @@ export class Jobs {
     const begun = this.#add(job, items, audit).then(
       (isNew) => (isNew ? this.#beginFor(new Run(job, items), person) : undefined),
       (error: unknown) => {
+        // It was rejected before it was stored.
+        if (error instanceof ProblemError) throw error
         this.#doubts.takeBack([job.id], async () => {
           if (!this.#runs.has(job.id)) await this.#deps.rows.discard(job)
         })
@@ -196,6 +199,7 @@ export class Jobs {
       await first
       return false
     }
+    requireRoom(this.#runs.values(), items)
     await audit.beginLong(intentOf(job))
     return this.#deps.rows.add(job, items)
   }

@@ -81,6 +81,20 @@ test('the page and its rows are in the reader’s language', () =>
     )
   }))
 
+test('the list of a query that would take long is rendered in the browser', () =>
+  withPage((webRoot) =>
+    withConsole(
+      async (_zone, { origin }) => {
+        const query = `/instances?q=${'x|'.repeat(400)}`
+        expect(await pageOf(origin, query)).toContain('rows')
+        expect(await pageOf(origin, `${query}${'x|'.repeat(400)}`)).toBe(
+          '<body><div id="root"></div></body>',
+        )
+      },
+      { webRoot, renderFirstPage: () => 'rows' },
+    ),
+  ))
+
 test('without gzip, or if rendering fails, the page is sent as it was built', () =>
   withPage((webRoot) =>
     withConsole(

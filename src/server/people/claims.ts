@@ -47,9 +47,13 @@ const named = ['name', 'preferred_username', 'email']
 export const hasName = (claims: Claims): boolean =>
   named.some((claim) => cleanName(claims[claim]) !== '')
 
+/** More than a name has; to normalize a text can take the square of its length. */
+const mostNamed = 1_000
+
 const cleanName = (value: unknown): string =>
   typeof value === 'string'
     ? value
+        .slice(0, mostNamed)
         .normalize('NFC')
         .replace(/\p{C}+/gu, ' ')
         .trim()

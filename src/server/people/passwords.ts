@@ -56,8 +56,12 @@ export async function isPassword(
   return right && stored !== null
 }
 
+/** A longer text is no password, and takes too long to compose: the square of its length, if it is made for that. */
+const mostTyped = 8 * PASSWORD_MOST
+
 /** Keyboards of other systems send an `é` as two characters. */
-const composed = (password: string) => password.normalize('NFC')
+const composed = (password: string) =>
+  password.length > mostTyped ? '' : password.normalize('NFC')
 
 /** Whether each character follows the one before, up or down, as in `abcdef` and `654321`. */
 function isSequence(text: string): boolean {

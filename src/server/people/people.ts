@@ -20,8 +20,20 @@ import { refuse } from '../zone/refusals.ts'
 import { areaIn, areaText } from './area-rows.ts'
 import { providerNames, type ProviderNames, type Subject } from './provider.ts'
 
-/** What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. */
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+/**
+ * A name as it is typed: keyboards of some systems send a character as several. A longer text is no name, and isn't
+ * normalized, which takes the square of the length where one mark follows another.
+ */
+const mostTyped = 8 * NAME_MOST
+
+/**
+ * What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. Empty, which is
+ * no one's, for a text that can't be a name.
+ */
+export const nameKey = (name: string): string =>
+  name.length <= mostTyped && isWhole(name)
+    ? name.normalize('NFKC').trim().toLowerCase()
+    : ''
 
 /** What no one sees, or what covers the lines above and below: names must not only seem to be the same. */
 const unreadable = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|\u2800|\p{M}{4}/u
@@ -29,7 +41,7 @@ const unreadable = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|\u2800|
 /** The name that someone chose; throws a 400 for one that can't be one. */
 export function checkName(name: unknown): string {
   const plain =
-    typeof name === 'string'
+    typeof name === 'string' && name.length <= mostTyped
       ? name
           .normalize('NFC')
           .trim()

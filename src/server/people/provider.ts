@@ -26,6 +26,10 @@ const knownMs = 3_600_000
 const freshMs = 2_000
 /** How often it is asked for what no one waits for. */
 const askedMs = 60_000
+/** Of one answer: what a provider says of itself, its keys, and a person with all their groups. */
+const mostBytes = 1024 * 1024
+/** Sign-ins that end at the same time; each is a request to the provider. */
+const mostAtOnce = 50
 const mostSubject = 255
 const mostDetail = 500
 
@@ -127,6 +131,26 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** `fetch` that reads no more of an answer than any provider says. */
+const boundedFetch: OpenIdClient.CustomFetch = async (url, options) => {
+  // Of the bodies that it names, all are among those of `fetch`.
+  const response = await fetch(url, options as RequestInit)
+  const { status, statusText, headers, body } = response
+  if (!body) return response
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader = body.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    length += read.value.length
+    parts.push(read.value)
+    if (length <= mostBytes) continue
+    await reader.cancel()
+    throw new SignOnError('provider-failed', `an answer of more than ${mostBytes} bytes`)
+  }
+  return new Response(Buffer.concat(parts), { status, statusText, headers })
+}
+
+/** `at` by `performance.now()`. */
 type Known = { client: typeof OpenIdClient; config: OpenIdClient.Configuration; at: number }
 
 export class Provider {
@@ -134,7 +158,8 @@ export class Provider {
   readonly #origin: () => string
   #known: Known | undefined
   #learning: Promise<Known> | undefined
-  #askedAt = 0
+  #askedAt = -Infinity
+  #finishing = 0
 
   /** `origin` is where people open Vedette. */
   constructor(settings: OidcSettings, origin: () => string) {
@@ -156,7 +181,7 @@ export class Provider {
   /** Reads what the provider says of itself, unless that is known and not too old. */
   async #learn(mostMs = knownMs): Promise<Known> {
     const known = this.#known
-    if (known && Date.now() - known.at < mostMs) return known
+    if (known && performance.now() - known.at < mostMs) return known
     this.#learning ??= this.#discover().finally(() => (this.#learning = undefined))
     return this.#learning
   }
@@ -169,6 +194,7 @@ export class Provider {
     const found = await client.discovery(issuer, clientId, undefined, undefined, {
       timeout: requestSeconds,
       execute: insecure,
+      [client.customFetch]: boundedFetch,
     })
     const metadata = found.serverMetadata()
     // The client makes exceptions for Microsoft, where one issuer would stand for all its customers.
@@ -178,7 +204,7 @@ export class Provider {
     const known = this.#known
     const said = JSON.stringify(metadata)
     if (known && said === JSON.stringify(known.config.serverMetadata())) {
-      known.at = Date.now()
+      known.at = performance.now()
       return known
     }
     // Without a list, the standard says the first.
@@ -192,10 +218,11 @@ export class Provider {
         : client.ClientSecretBasic(clientSecret),
     )
     config.timeout = requestSeconds
+    config[client.customFetch] = boundedFetch
     for (const extend of insecure) extend(config)
     // By default it doesn't check signatures of what comes from the token endpoint.
     client.enableNonRepudiationChecks(config)
-    this.#known = { client, config, at: Date.now() }
+    this.#known = { client, config, at: performance.now() }
     return this.#known
   }
 
@@ -226,12 +253,17 @@ export class Provider {
     query: string,
     transaction: Transaction,
   ): Promise<Subject & { claims: Claims }> {
+    if (this.#finishing >= mostAtOnce)
+      throw new SignOnError('provider-unreachable', 'too many sign-ins at once')
+    this.#finishing += 1
     try {
       return await inTime(this.#finish(query, transaction))
     } catch (error) {
       // It may have moved, or have other keys.
       this.#known = undefined
       throw error
+    } finally {
+      this.#finishing -= 1
     }
   }
 
@@ -260,8 +292,8 @@ export class Provider {
   /** Whether it is known to have a page that ends its own session. */
   get endsSessions(): boolean {
     // After a restart it isn't known before the next sign-in, so it is asked in time for the next page.
-    if (!this.#known && Date.now() - this.#askedAt >= askedMs) {
-      this.#askedAt = Date.now()
+    if (!this.#known && performance.now() - this.#askedAt >= askedMs) {
+      this.#askedAt = performance.now()
       this.#learn().catch(() => undefined)
     }
     return this.#known?.config.serverMetadata().end_session_endpoint !== undefined

@@ -29,13 +29,17 @@ function siftValue(value: unknown, reach: Reach, names: boolean): unknown {
       .map((one: unknown) => siftValue(one, reach, names))
       .filter((one) => one !== dropped)
   if (!isObject(value)) return value
-  const kept: Members = {}
+  const kept: [string, unknown][] = []
   for (const [name, member] of Object.entries(value)) {
-    const sifted = siftValue(member, reach, naming.has(name) || (names && name === 'id'))
+    // Their keys and values are words of people, also where they are called like a member.
+    const isLabels = name === 'labels' && isObject(member)
+    const sifted = isLabels
+      ? member
+      : siftValue(member, reach, naming.has(name) || (names && name === 'id'))
     if (sifted === dropped) return dropped
-    kept[name] = sifted
+    kept.push([name, sifted])
   }
-  return kept
+  return Object.fromEntries(kept)
 }
 
 /** A zone's answer without the instances of others and what belongs to them; undefined if nothing is left of it. */

@@ -78,6 +78,25 @@ function setsUp(house: InHouse): void {
   )
 }
 
+function rejectsNonsense(house: InHouse): void {
+  test(
+    'a name or a password that no one can have is wrong, and costs nothing',
+    house(async ({ origin, store }) => {
+      await firstAdmin(origin, store)
+      const eve = new TestPerson(origin)
+      // Unicode's order of marks: to find it takes the square of their number.
+      const marks = `a${'\u0315\u0300'.repeat(60_000)}`
+      const began = performance.now()
+      expect(await eve.signIn(marks)).toBe('401 sign-in-failed')
+      expect(await eve.signIn('Ana', marks)).toBe('401 sign-in-failed')
+      expect(await eve.told('POST', '/api/set-up-link', { token: marks })).toMatch(/^410/)
+      expect(performance.now() - began).toBeLessThan(5_000)
+      for (const name of ['', 'A\0na', '\uD800'])
+        expect(await eve.signIn(name)).toBe('401 sign-in-failed')
+    }),
+  )
+}
+
 function slowsGuessing(house: InHouse): void {
   test(
     'five failures from one address make it wait, and lock out nobody elsewhere',
@@ -350,6 +369,7 @@ test.each([
 onBothStores((house) => {
   setsUp(house)
   signsIn(house)
+  rejectsNonsense(house)
   slowsGuessing(house)
   believesProxies(house)
   endsSessions(house)

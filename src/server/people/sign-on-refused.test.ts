@@ -1,4 +1,8 @@
 /** Who isn't let in by an identity provider, each for a reason, with a real one and on both databases. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { afterAll, expect, test } from 'vitest'
 
 import { later, onBothStores, type InHouse } from '../testing/test-house.ts'
@@ -12,6 +16,7 @@ import {
   withProvider,
   housesOf,
 } from '../testing/test-sign-on.ts'
+import { Provider } from './provider.ts'
 
 const acme = await startAcme()
 const other = await startProvider({ origins: [publicOrigin] })
@@ -173,6 +178,46 @@ function refusesSome(house: InHouse): void {
     }),
   )
 }
+
+test('a provider whose answer has no end is given up after a megabyte', async () => {
+  let sent = 0
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const piece = Buffer.alloc(256 * 1024, ' ')
+    const go = () => {
+      while (!response.destroyed && response.write(piece)) sent += piece.length
+    }
+    response.on('drain', go)
+    go()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // A TCP port's address is an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  const issuer = `http://127.0.0.1:${port}`
+  const provider = new Provider(settingsOf({ ...acme, issuer }), () => publicOrigin)
+  const transaction = { state: 'a', nonce: 'b', verifier: 'c', to: '/' }
+  await expect(provider.startUrl(transaction)).rejects.toThrow('provider-failed')
+  // What the two ends of the line hold comes on top.
+  expect(sent).toBeLessThan(20_000_000)
+  server.closeAllConnections()
+  server.close()
+})
+
+test('sign-ins that end at once are a limited number of requests to the provider', async () => {
+  acme.hangs = true
+  const provider = new Provider(settingsOf(acme), () => publicOrigin)
+  const transaction = { state: 'a', nonce: 'b', verifier: 'c', to: '/' }
+  const began = performance.now()
+  const ends = Array.from({ length: 60 }, async () => {
+    await expect(provider.finish('code=a&state=a', transaction)).rejects.toThrow(
+      'provider-unreachable',
+    )
+    return performance.now() - began
+  })
+  const times = (await Promise.all(ends)).toSorted((a, b) => a - b)
+  expect(times[9]).toBeLessThan(1_000)
+  expect(times[10]).toBeGreaterThan(2_000)
+}, 20_000)
 
 function says(house: InHouse): void {
   test(

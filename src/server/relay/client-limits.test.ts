@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
 import { describe, expect, test } from 'vitest'
 
 import { ClientLimits, UnreadableViewer, type Limits } from './client-limits.ts'
@@ -39,6 +42,16 @@ const encodings = (...all: number[]) => {
   return bytes
 }
 const clipboard = 0xc0a1e5ce | 0
+
+setFlagsFromString('--expose-gc')
+// The flag makes it.
+const collect = runInNewContext('gc') as () => void
+
+/** Bytes that are in use. */
+function heap(): number {
+  collect()
+  return process.memoryUsage().heapUsed
+}
 
 /** What reaches the machine after the handshake, with all that came in one piece. */
 function passed(limits: Limits, ...messages: Buffer[]): Buffer {
@@ -147,6 +160,18 @@ test('messages in many small parts are read as in one, and passed on in their or
   expect(whole).toEqual(
     Buffer.concat([update, format, fence, encodings(0, clipboard), update]),
   )
+})
+
+test('parts without a byte take no memory, and short ones little', () => {
+  const limits = new ClientLimits(typing)
+  const before = heap()
+  for (let count = 0; count < 500_000; count += 1) limits.take(Buffer.alloc(0))
+  expect(heap() - before).toBeLessThan(10_000_000)
+  limits.take(hello)
+  const long = text(Buffer.alloc(500_000, 'x'))
+  for (let at = 0; at < long.length - 1; at += 1) limits.take(long.subarray(at, at + 1))
+  expect(heap() - before).toBeLessThan(10_000_000)
+  expect(limits.take(long.subarray(-1))).toEqual(long)
 })
 
 test('a message that is left out may be longer than what has arrived of it', () => {

@@ -20,6 +20,8 @@ const longestText = 1024 * 1024
 const encodingsMost = 1_000
 /** More than any viewer sends at once: the largest message, and some others. */
 const longestBytes = 2 * longestText
+/** More parts than this are joined: each takes some memory, however short it is. */
+const mostParts = 1_000
 /** A message about the clipboard that brings no text: its actions, and a size for each format. */
 const longestQuestion = 12 + 4 * 16
 
@@ -64,10 +66,13 @@ export class ClientLimits {
   take(bytes: Buffer): Buffer {
     const rest = bytes.subarray(this.#skip)
     this.#skip -= bytes.length - rest.length
-    this.#parts.push(rest)
+    if (rest.length > 0) this.#parts.push(rest)
     this.#length += rest.length
     if (this.#length > longestBytes) throw new UnreadableViewer()
-    return this.#length < this.#needed ? Buffer.alloc(0) : this.#takeAll()
+    if (this.#length >= this.#needed) return this.#takeAll()
+    if (this.#parts.length > mostParts)
+      this.#parts = [Buffer.concat(this.#parts, this.#length)]
+    return Buffer.alloc(0)
   }
 
   #takeAll(): Buffer {

@@ -350,3 +350,29 @@ test(
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(65_536)
   }),
 )
+
+test(
+  'who asks and never reads fills no memory, and the screen goes on',
+  relayed(async (zone, console) => {
+    const { browser } = await join(zone, console)
+    let pongs = 0
+    browser.on('pong', () => (pongs += 1))
+    browser.pause()
+    const count = 150_000
+    const data = Buffer.alloc(125)
+    for (let sent = 0; sent < count; sent += 1) {
+      browser.ping(data)
+      if (sent % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await expect.poll(() => browser.bufferedAmount, { timeout: 30_000 }).toBe(0)
+    browser.resume()
+
+    const answer = once(browser, 'message')
+    browser.send(RELAY_QUESTION)
+    expect(relayPart(String((await answer)[0]))).toBe(0)
+    expect(pongs).toBeGreaterThan(0)
+    // What the two ends of the line hold of 19 MB is passed on.
+    expect(pongs).toBeLessThan(count)
+  }),
+  60_000,
+)

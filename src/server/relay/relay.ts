@@ -6,7 +6,7 @@
  * logged. When one end closes, the relay closes the other.
  */
 import { randomBytes } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
@@ -21,7 +21,9 @@ import {
   type CloseReason,
 } from '#contract/console.ts'
 
+import { answerRaw, refusedEarly } from '../edges.ts'
 import { isOwnHost, isOwnOrigin, type OwnNames } from '../origin.ts'
+import { refuse } from '../zone/refusals.ts'
 import { ClientLimits, isLimited, UnreadableViewer, type Limits } from './client-limits.ts'
 import { dividedBytes, Frames } from './relay-frames.ts'
 
@@ -38,6 +40,10 @@ const openingMs = 10_000
 const keepAliveMs = 30_000
 const partingMs = 1_000
 const mostTickets = 1_000
+/** Each message takes some memory until it is sent on, also an empty one. */
+const leastBytes = 64
+/** Answers that the other end hasn't read. */
+const mostUnread = 100
 
 export type Screen = {
   url: string
@@ -58,12 +64,6 @@ export function sendableCode(code: number): number {
   if (code === 1005) return 1000
   const plain = code >= 1000 && code <= 1014 && ![1004, 1006].includes(code)
   return plain || (code >= 3000 && code <= 4999) ? code : 1011
-}
-
-function refuse(socket: Duplex, status: number): void {
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  )
 }
 
 function isPausable({ readyState }: WebSocket): boolean {
@@ -133,7 +133,30 @@ function keepAlive(websocket: WebSocket, bytesRead: () => number): () => void {
 
 /** A page asks the relay itself; as text, because RFB has only binary messages. */
 const isQuestion = (data: RawData, binary: boolean): boolean =>
-  !binary && String(data) === RELAY_QUESTION
+  !binary &&
+  (data as Buffer).length === RELAY_QUESTION.length && // as in carry
+  String(data) === RELAY_QUESTION
+
+/** Answers only as often as the answers are read: an end that asks and never reads would fill the memory. */
+function answering(): (send: (sent: () => void) => void) => void {
+  let unread = 0
+  return (send) => {
+    if (unread >= mostUnread) return
+    unread += 1
+    send(() => {
+      unread -= 1
+    })
+  }
+}
+
+/** Answers the pings of an end, which `ws` would do without a bound. */
+function answerPings(websocket: WebSocket): void {
+  const answer = answering()
+  websocket.on('ping', (data) => {
+    if (websocket.readyState !== WebSocket.OPEN) return
+    answer((sent) => websocket.pong(data, undefined, sent))
+  })
+}
 
 /**
  * Passes the screen's whole messages on as they are, and lets ws read the rest: what is long, divided, a control frame
@@ -188,19 +211,27 @@ function part(websocket: WebSocket, code: number, reason: string): void {
 export class Relay {
   readonly #names: OwnNames
   readonly #log: Log
+  /** Those of every answer. */
+  readonly #headers: Readonly<Record<string, string>>
   readonly #tickets = new Map<string, Ticket>()
   readonly #open = new Set<WebSocket>()
   readonly #server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: longestMessage,
+    autoPong: false,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   })
   #closed = false
 
-  constructor(names: OwnNames, log: Log) {
+  constructor(names: OwnNames, log: Log, headers: Readonly<Record<string, string>>) {
     this.#names = names
     this.#log = log
+    this.#headers = headers
+    // Otherwise `ws` answers what is no websocket, without our headers.
+    this.#server.on('wsClientError', (_error, socket) =>
+      answerRaw(socket, refusedEarly(400), headers),
+    )
   }
 
   /** The number of browsers with a console through the relay. */
@@ -235,13 +266,15 @@ export class Relay {
     // Rejected before the ticket is used: another site's page must not be able to use it up.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
     if (!known || this.#closed) {
-      refuse(socket, 403)
+      const { problem } = refuse('cross-site', 403, { code: 'other-website' })
+      answerRaw(socket, problem, this.#headers)
       return true
     }
     const ticket = this.#redeem(path.slice(RELAY_PREFIX.length))
     this.#server.handleUpgrade(request, socket, head, (browser) => {
       // After each error comes a close; it may come before a screen is joined, or without one.
       browser.on('error', () => browser.terminate())
+      answerPings(browser)
       if (ticket) this.#join({ browser, socket }, ticket)
       else close(browser, refusedCode(403), 'address-used')
     })
@@ -263,7 +296,9 @@ export class Relay {
       maxPayload: longestMessage,
       handshakeTimeout: openingMs,
       followRedirects: false,
+      autoPong: false,
     })
+    answerPings(upstream)
     // Offered, because some proxies refuse a websocket without it; one that accepts none is fine, too
     // (docs/vnc.md#the-subprotocol), which ws would take for a failure.
     let source: Socket | undefined
@@ -319,8 +354,10 @@ export class Relay {
       upstream.terminate()
     })
     upstream.on('message', carry(upstream, browser))
+    const answer = answering()
     browser.on('message', (data, binary) => {
-      if (isQuestion(data, binary)) browser.send(relayAnswer(waiting()))
+      if (isQuestion(data, binary))
+        answer((sent) => browser.send(relayAnswer(waiting()), sent))
     })
     this.#holdUntilOpen(browser, upstream, ticket.limits)
   }
@@ -335,7 +372,7 @@ export class Relay {
       if (isQuestion(data, binary)) return
       if (upstream.readyState !== WebSocket.CONNECTING) return pass(data, binary)
       // As in carry: one Buffer each.
-      held += (data as Buffer).length
+      held += Math.max((data as Buffer).length, leastBytes)
       if (held > earlyBytes) close(browser, 1009, 'too-much-early')
       else early.push([data, binary])
     })

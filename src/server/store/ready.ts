@@ -8,7 +8,7 @@ const freshMs = 1_000
 /** As long as a chain: a full disk may still have room for a byte. */
 const filler = 'x'.repeat(16 * 1024)
 
-/** `at` is when it succeeded, 0 where it failed, and undefined while it is under way. */
+/** `at` is when it succeeded by `performance.now()`, 0 where it failed, and undefined while it is under way. */
 type Look = { answered: Promise<boolean>; at: number | undefined }
 const looks = new WeakMap<Store, Look>()
 
@@ -43,13 +43,13 @@ const soon = (answer: Promise<boolean>) => inTime(answer, patienceMs).catch(() =
 export function storeReady(store: Store): Promise<boolean> {
   const last = looks.get(store)
   if (last && last.at === undefined) return last.answered
-  if (last?.at && Date.now() - last.at < freshMs) return soon(read(store))
+  if (last?.at && performance.now() - last.at < freshMs) return soon(read(store))
   const writing = soon(write(store))
   const look: Look = { answered: writing, at: undefined }
   looks.set(store, look)
   const settle = async () => {
     // What failed is looked at again by the next who asks.
-    look.at = (await writing) ? Date.now() : 0
+    look.at = (await writing) ? performance.now() : 0
   }
   void settle()
   return writing

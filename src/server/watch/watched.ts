@@ -22,11 +22,12 @@ export type Watched = {
   polling: boolean
   /** A poll was requested during another, which may have missed the change. */
   again: boolean
+  /** By `performance.now()`. */
   lookedAt: number
   /** To be looked at soon, whatever is in progress. */
   due: boolean
   failures: number
-  /** When the newest answer that is shown was asked for, as epoch ms. */
+  /** When the newest answer that is shown was asked for, by `performance.now()`; 0 before the first. */
   asOf: number
   probe: Probe
   /** Resolves with the first answer or failure. */

@@ -1,5 +1,5 @@
 /** The watcher against zones that change, hang, fail and fill up. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
 
@@ -212,3 +212,17 @@ test('a zone that is down for another reason says so', async () => {
     await zone.close()
   }
 })
+
+test('a clock that is set back stops no list', () =>
+  withConsole(async (zone, { origin }) => {
+    await inventoryOf(origin)
+    onTestFinished(() => void vi.useRealTimers())
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 20 * 60_000 })
+    zone.answers['GET /instance'] = json({ instances: [named('new-01')] })
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'success' })
+    await deleteKey(origin)
+
+    await expect
+      .poll(async () => (await inventoryOf(origin)).zones[0]?.instances[0]?.name)
+      .toBe('new-01')
+  }))

@@ -51,7 +51,8 @@ export class Watcher {
   readonly #zones = new Map<string, Watched>()
   readonly #operations: Operations
   readonly #told = new Told()
-  #askedAt = 0
+  /** By `performance.now()`, as all that is only compared: a clock that is set back must not stop anything. */
+  #askedAt = -Infinity
   #looks: Promise<void> | undefined
   #closed = false
   readonly #hooks: Partial<WatcherHooks>
@@ -114,7 +115,7 @@ export class Watcher {
       instances: new ListedInstances(client.name, this.#hooks.markOf ?? (() => undefined)),
       polling: false,
       again: false,
-      lookedAt: 0,
+      lookedAt: -Infinity,
       due: false,
       failures: 0,
       asOf: 0,
@@ -140,7 +141,7 @@ export class Watcher {
 
   /** Starts polling again, because someone has opened a browser. */
   #wake(): void {
-    this.#askedAt = Date.now()
+    this.#askedAt = performance.now()
     this.#sharing?.sayHere()
     for (const watched of this.#zones.values()) {
       if (!watched.timer && !watched.polling) void this.#poll(watched)
@@ -161,7 +162,7 @@ export class Watcher {
     const old = [...this.#zones.values()].filter(
       ({ asOf, health, client }) =>
         health.status !== 'down' &&
-        Date.now() - asOf > recentMs &&
+        performance.now() - asOf > recentMs &&
         this.#mayPoll(client.name),
     )
     if (old.length === 0) return
@@ -300,7 +301,7 @@ export class Watcher {
     const watched = this.#zones.get(zone)
     // The leader sees the operation, too.
     if (!watched || !this.#mayPoll(zone)) return
-    const restMs = jobId ? watched.lookedAt + fastMs - Date.now() : 0
+    const restMs = jobId ? watched.lookedAt + fastMs - performance.now() : 0
     if (restMs <= 0) return void this.#poll(watched)
     watched.due = true
     if (watched.polling) return
@@ -362,7 +363,7 @@ export class Watcher {
     do {
       watched.again = false
       watched.due = false
-      watched.lookedAt = Date.now()
+      watched.lookedAt = performance.now()
       await this.#look(watched)
     } while (watched.again && !this.#closed)
     watched.polling = false
@@ -371,7 +372,7 @@ export class Watcher {
 
   async #look(watched: Watched): Promise<void> {
     const { name: zone } = watched.client
-    const began = Date.now()
+    const began = performance.now()
     // A zone that is known to be slow is not asked twice.
     const doubt =
       watched.health.status === 'ok'
@@ -407,14 +408,14 @@ export class Watcher {
     watched.asOf = began
     watched.failures = 0
     watched.probe.stop()
-    const at = Date.now()
-    this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
+    const status = performance.now() - began > slowAnswerMs ? 'slow' : 'ok'
+    this.#tell(watched, { zone, status, at: Date.now() })
     this.#hooks.looked?.(watched.client)
   }
 
   /** Whether browsers are open at this server. */
   areHere(): boolean {
-    return this.feed.followers > 0 || Date.now() - this.#askedAt < unwatchedMs
+    return this.feed.followers > 0 || performance.now() - this.#askedAt < unwatchedMs
   }
 
   #plan(watched: Watched): void {

@@ -16,7 +16,7 @@ export class Probe {
   #timer: NodeJS.Timeout | undefined
   #until = 0
 
-  /** `found` gets the first answer, and when it was asked for as epoch ms. */
+  /** `found` gets the first answer, and when it was asked for by `performance.now()`. */
   constructor(zone: ZoneClient, found: (answer: Answer, began: number) => Promise<void>) {
     this.#zone = zone
     this.#found = found
@@ -35,11 +35,10 @@ export class Probe {
 
   async #look(): Promise<void> {
     const began = performance.now()
-    const beganAt = Date.now()
     const zone = this.#zone.on('watch', { until: began + lookMs })
     try {
       const answer = await readAnswer(zone, '/instance', false)
-      if (this.#until > 0) await this.#found(answer, beganAt)
+      if (this.#until > 0) await this.#found(answer, began)
     } catch {
       // It is as it was: the polls say why.
     }

@@ -6,7 +6,7 @@ import { Pool, type Dispatcher } from 'undici'
 
 import type { Credentials } from '../env.ts'
 import { scrubberOf, type Scrub } from '../scrub.ts'
-import { parseBytes, parsedBytes, readBytes, readWords } from './answers.ts'
+import { garbage, parseBytes, parsedBytes, readBytes, readWords } from './answers.ts'
 import { codeOf, pauseBefore, retryAfterMs, watchStart, type Attempt } from './attempts.ts'
 import { atOnce, Lane, laneNames, type LaneName, type NoPlace } from './lanes.ts'
 import { isZoneFailure, problemFromZone } from './problems.ts'
@@ -324,6 +324,9 @@ class Sender {
     } catch (error) {
       return failure(zone, error, changes)
     }
+    // A zone's own is JSON or nothing. That of a gateway doesn't say that what was asked for is gone.
+    if (status === 404 && words.trimStart().startsWith('<'))
+      return garbage(zone, changes ? { unknownOutcome: true } : {})
     if (status < 400) {
       // Redirects are neither followed nor passed on: they could lead to a foreign host.
       const cause = { code: 'unexpected-status', zone, status } as const
