@@ -68,7 +68,7 @@ test('20,000 characters need a confirmation, and Escape stops them with all keys
     panel.getByText('To type everything anyway, select the button again.'),
   ).toBeVisible()
   await panel.getByRole('button', { name: 'Type everything' }).click()
-  await expect(panel.getByText(/of 19,\d+ · \d[\d,]* s left/)).toBeVisible()
+  await expect(panel.getByText(/of 19,\d+\s· \d[\d,]* s left/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(panel.locator('[data-typing=stopped]')).toContainText('Typing canceled')
 

@@ -9,6 +9,7 @@ import {
   privateNetworksQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
+import { dot } from '../../../components/format.ts'
 import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -81,7 +82,7 @@ function AddressesCard() {
           .filter((one) => elastic.every(({ id }) => id !== one.id))
           .map((one) => ({
             id: one.id,
-            name: [one.ip, one.description].filter(Boolean).join(' · '),
+            name: [one.ip, one.description].filter(Boolean).join(dot),
             about: one.healthcheck
               ? t`Managed. Traffic goes to instances that pass the health check.`
               : t`Unmanaged. You must also configure the IP address in the operating system.`,
