@@ -1,7 +1,7 @@
 /** While a file that a page needs is still loading: its place isn't empty. */
 import { expect, test } from './app.ts'
 import { ask } from './ask.ts'
-import { boxOf, openList } from './vocabulary.ts'
+import { boxOf, dialog, openInstance, openList } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 // Nothing responds while it is stopped.
@@ -58,4 +58,25 @@ test('what the tray counts has a place below until its lines are loaded', async 
 
   app.signal('SIGCONT')
   await expect(tray.getByRole('listitem')).toContainText('Start: fails-on-start')
+})
+
+test('keys that are pressed before a question has come aren’t keys of the page', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, 'web-01')
+  const { pathname } = new URL(page.url())
+  const stop = page.getByRole('button', { name: 'Stop', exact: true })
+  await expect(stop).toBeEnabled()
+  app.signal('SIGSTOP')
+  // A click without a pointer: nothing was loaded by a hover.
+  await stop.evaluate((button: HTMLElement) => button.click())
+  await expect(page).toHaveURL(/do=stop/)
+  await page.keyboard.type('c')
+  await page.keyboard.type('gi')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  app.signal('SIGCONT')
+  await dialog(page)
+  expect(new URL(page.url()).pathname).toBe(pathname)
 })
