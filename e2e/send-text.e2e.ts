@@ -197,3 +197,24 @@ test('a recipe is typed line by line, with each result read from the screen', as
   await disks.getByRole('button', { name: 'Send' }).click()
   await expect(disks.locator('[data-outcome=complaint]')).toContainText('not found')
 })
+
+test('a reload asks before it takes a text that wasn’t typed into the instance', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  const questions: string[] = []
+  page.on('dialog', (question) => {
+    questions.push(question.type())
+    void question.dismiss()
+  })
+  const text = panel.getByLabel('Text', { exact: true })
+  await text.fill('ls /var/log')
+  await page.evaluate(() => location.reload())
+  await expect.poll(() => questions).toEqual(['beforeunload'])
+  await expect(text).toHaveValue('ls /var/log')
+
+  await send(panel, 'ls')
+  await page.reload()
+  await expect(page.getByRole('application', { name: 'Screen of web-01' })).toBeVisible()
+  expect(questions).toHaveLength(1)
+})
