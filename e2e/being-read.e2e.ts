@@ -94,6 +94,17 @@ test('what couldn’t be read of an instance is said on each of its pages, and R
   // It wasn't replaced while it was busy.
   await expect(retry).toBeFocused()
 
+  await tab(page, /^Volumes/).click()
+  const again = main
+    .getByRole('alert')
+    .filter({ hasNotText: 'Couldn’t read all details of web-01' })
+    .getByRole('button', { name: 'Retry' })
+  await again.click()
+  await expect(again).toHaveAttribute('aria-busy', 'true')
+  await expect(again).not.toHaveAttribute('aria-busy', 'true', { timeout: 20_000 })
+  await expect(again).toBeFocused()
+
+  await tab(page, /^Settings/).click()
   zone.door.mend()
   await retry.click()
   await expect(main.getByRole('switch')).toBeVisible({ timeout: 20_000 })

@@ -107,3 +107,24 @@ test('after removing with the keyboard, the focus is beside the removed element'
     if (left > 1) await expect(own.first()).toBeEnabled({ timeout: 20_000 })
   }
 })
+
+test('a card keeps its form when nothing is left to attach, and says so', async ({
+  page,
+}) => {
+  await openNetwork(page, 'web-03')
+  const networks = page.getByRole('region', { name: 'Private networks' })
+  const select = networks.getByRole('combobox', { name: 'Attach private network' })
+  const own = networks.getByRole('button', { name: /^Detach / })
+  const attachOne = networks.getByRole('button', { name: 'Attach', exact: true })
+  await expect(select.getByRole('option').nth(1)).toBeAttached()
+  for (let left = (await select.getByRole('option').count()) - 1; left > 0; left -= 1) {
+    const before = await own.count()
+    await select.selectOption({ index: 1 })
+    await attachOne.click()
+    await expect(own).toHaveCount(before + 1, { timeout: 20_000 })
+    await expect(own.first()).toBeEnabled({ timeout: 20_000 })
+  }
+  await expect(select).toBeVisible()
+  await attachOne.hover()
+  await expect(page.getByRole('tooltip')).toContainText('Nothing is left to choose.')
+})

@@ -68,7 +68,7 @@ test('20,000 characters need a confirmation, and Escape stops them with all keys
     panel.getByText('To type everything anyway, select the button again.'),
   ).toBeVisible()
   await panel.getByRole('button', { name: 'Type everything' }).click()
-  await expect(panel.getByText(/of 19,\d+ · \d[\d,]* s left/)).toBeVisible()
+  await expect(panel.getByText(/of 19,\d+\s· \d[\d,]* s left/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(panel.locator('[data-typing=stopped]')).toContainText('Typing canceled')
 
@@ -196,4 +196,25 @@ test('a recipe is typed line by line, with each result read from the screen', as
   await disks.getByRole('textbox').fill('no-such-command')
   await disks.getByRole('button', { name: 'Send' }).click()
   await expect(disks.locator('[data-outcome=complaint]')).toContainText('not found')
+})
+
+test('a reload asks before it takes a text that wasn’t typed into the instance', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  const questions: string[] = []
+  page.on('dialog', (question) => {
+    questions.push(question.type())
+    void question.dismiss()
+  })
+  const text = panel.getByLabel('Text', { exact: true })
+  await text.fill('ls /var/log')
+  await page.evaluate(() => location.reload())
+  await expect.poll(() => questions).toEqual(['beforeunload'])
+  await expect(text).toHaveValue('ls /var/log')
+
+  await send(panel, 'ls')
+  await page.reload()
+  await expect(page.getByRole('application', { name: 'Screen of web-01' })).toBeVisible()
+  expect(questions).toHaveLength(1)
 })

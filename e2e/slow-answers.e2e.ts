@@ -144,3 +144,22 @@ slow.describe('with a finger', () => {
     await expect(size).not.toBeFocused()
   })
 })
+
+slow(
+  'the question for a snapshot says only what it knows, in a place that it keeps for it',
+  async ({ page, zone }) => {
+    await openList(page)
+    await page.getByRole('button', { name: 'More actions for web-01' }).click()
+    zone.signal('SIGSTOP')
+    await page.getByRole('menuitem', { name: /^Take snapshot/ }).click()
+    const asking = await dialog(page)
+    const note = asking.getByText(/haven’t written to disk yet isn’t included/)
+    await expect(asking.getByRole('textbox', { name: 'Note' })).toBeVisible()
+    await expect(note).toBeHidden()
+    const before = (await asking.boundingBox())?.height
+
+    zone.signal('SIGCONT')
+    await expect(note).toBeVisible({ timeout: 15_000 })
+    expect((await asking.boundingBox())?.height).toBe(before)
+  },
+)

@@ -1,7 +1,7 @@
 /** While a file that a page needs is still loading: its place isn't empty. */
 import { expect, test } from './app.ts'
 import { ask } from './ask.ts'
-import { boxOf, openList } from './vocabulary.ts'
+import { boxOf, dialog, openInstance, openList } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 // Nothing responds while it is stopped.
@@ -58,4 +58,83 @@ test('what the tray counts has a place below until its lines are loaded', async 
 
   app.signal('SIGCONT')
   await expect(tray.getByRole('listitem')).toContainText('Start: fails-on-start')
+})
+
+test('keys that are pressed before a question has come aren’t keys of the page', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, 'web-01')
+  const { pathname } = new URL(page.url())
+  const stop = page.getByRole('button', { name: 'Stop', exact: true })
+  await expect(stop).toBeEnabled()
+  app.signal('SIGSTOP')
+  // A click without a pointer: nothing was loaded by a hover.
+  await stop.evaluate((button: HTMLElement) => button.click())
+  await expect(page).toHaveURL(/do=stop/)
+  await page.keyboard.type('c')
+  await page.keyboard.type('gi')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  app.signal('SIGCONT')
+  await dialog(page)
+  expect(new URL(page.url()).pathname).toBe(pathname)
+})
+
+test('a tool of the console that comes late leaves the focus where it is by then', async ({
+  page,
+  app,
+}) => {
+  const web = await find(app, 'web-01')
+  await page.goto(`/instances/${web?.zone}/${web?.id}/console`)
+  const screen = page.getByRole('application', { name: 'Screen of web-01' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  const opened = async (label: string) => {
+    await page.getByRole('button', { name: 'Tools' }).click()
+    const item = page.getByRole('menuitemcheckbox', { name: label })
+    await expect(item).toBeVisible()
+    app.signal('SIGSTOP')
+    await item.click()
+    const panel = page.getByRole('region', { name: label, exact: true })
+    await expect(panel.getByRole('heading', { name: label })).toBeFocused()
+    return panel
+  }
+  // The title had it, so it goes on into the panel.
+  const sending = await opened('Send text')
+  app.signal('SIGCONT')
+  await expect(sending.getByRole('textbox', { name: 'Text', exact: true })).toBeFocused()
+
+  const text = await opened('Screen text')
+  const elsewhere = page.getByRole('button', { name: 'Screen', exact: true })
+  await elsewhere.focus()
+  app.signal('SIGCONT')
+  await expect(text.getByRole('button').nth(1)).toBeVisible()
+  await expect(elsewhere).toBeFocused()
+})
+
+test('a default view that is read late doesn’t undo a link that was followed by then', async ({
+  page,
+  app,
+}) => {
+  await openList(page)
+  const go = (name: string) =>
+    page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click()
+  await go('Activity')
+  await expect(page).toHaveTitle('Activity · Vedette')
+  const views = [{ id: 'mine', name: 'Mine', search: 'q=web' }]
+  await ask(app, '/kept/views', 'PUT', { views, defaultId: 'mine' })
+  // What was read is taken as current for two seconds.
+  await page.waitForTimeout(2_100)
+  const reading = page.waitForRequest(/kept\/views/)
+  app.signal('SIGSTOP')
+  await go('Instances')
+  await reading
+  await go('Limits')
+  await expect(page).toHaveURL(/\/limits$/)
+
+  const read = page.waitForResponse(/kept\/views/)
+  app.signal('SIGCONT')
+  await read
+  await expect(page.getByRole('heading', { level: 1, name: 'Limits' })).toBeVisible()
+  await expect(page).toHaveURL(/\/limits$/)
 })

@@ -295,6 +295,19 @@ test.each<[Language, string[], string]>([
   },
 )
 
+test('no line of a page begins with the dot between two facts', () => {
+  const web = fileURLToPath(new URL('web', import.meta.url))
+  // Words in titles of windows and in the foot of a print stay in one line.
+  const oneLine = /^\s*(?:\/?\*|\/\/)|· Vedette|sheetFoot/
+  const beginnings = readdirSync(web, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+    .flatMap((name) => readFileSync(join(web, name), 'utf8').split('\n'))
+    // Not behind the dot's own no-break space, nor in a table of characters.
+    .filter((line) => / · |^\s*· /.test(line) && !oneLine.test(line))
+
+  expect(beginnings).toEqual([])
+})
+
 test('the catalogues have what the code says: npm run i18n changes nothing', () => {
   const root = fileURLToPath(new URL('..', import.meta.url))
   // In a copy, so that a test changes no file.

@@ -10,6 +10,7 @@ import { sessionQuery } from '../api/queries.ts'
 import { viewsQuery } from '../api/views.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
+import { Coming } from '../ui/Coming.tsx'
 import { Contained } from '../ui/Contained.tsx'
 import { loadToasts } from '../ui/Toasts.tsx'
 import { FollowMarks } from './FollowMarks.tsx'
@@ -72,9 +73,9 @@ export function Followers() {
       )}
       {id && (
         <Contained instead={null} about={id}>
-          <Suspense>
+          <Coming>
             <ApprovalDialog key={id} id={id} onClose={close} />
-          </Suspense>
+          </Coming>
         </Contained>
       )}
     </>

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { useInventory } from '../api/inventory.ts'
 import type { JobDialogProps } from '../instance/jobs/JobDialog.tsx'
 import { jobDialogNow, loadJobDialog } from '../instance/jobs/late-job-dialog.ts'
+import { Coming } from '../ui/Coming.tsx'
 import { Contained } from '../ui/Contained.tsx'
 
 const Late = lazy(async () => ({ default: await loadJobDialog() }))
@@ -17,9 +18,9 @@ function Opened({ id }: JobDialogProps) {
   // The one that was loaded before is shown at once: see `page` in routes.tsx.
   const [Content] = useState<ComponentType<JobDialogProps>>(() => jobDialogNow() ?? Late)
   return (
-    <Suspense>
+    <Coming>
       <Content id={id} />
-    </Suspense>
+    </Coming>
   )
 }
 

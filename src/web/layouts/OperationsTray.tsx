@@ -9,6 +9,7 @@ import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 
 import { useInventory } from '../api/inventory.ts'
+import { dot } from '../components/format.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { useFourEyes } from '../stores/four-eyes.ts'
 import { useTray } from '../stores/tray.ts'
@@ -94,7 +95,7 @@ function Counts({ running, failed, done, asked }: CountsProps) {
       />
     ),
   ].filter(Boolean)
-  return all.flatMap((one, at) => (at > 0 ? [' · ', one] : [one]))
+  return all.flatMap((one, at) => (at > 0 ? [dot, one] : [one]))
 }
 
 /** What the tray holds, in one line: how much of each, and if it is collapsed also the newest. */
@@ -115,7 +116,7 @@ function Head({ counts, newest }: { counts: CountsProps; newest: Told | undefine
         </span>
         {newest && (
           <Suspense>
-            {Object.values(counts).some(Boolean) && ' · '}
+            {Object.values(counts).some(Boolean) && dot}
             <NewestOfTray {...newest} />
           </Suspense>
         )}

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react'
 import { Link, Outlet, useLocation, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
+import { dot } from '../components/format.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
 import { useOwnKeys } from '../stores/keys.ts'
 import { usePalette } from '../stores/palette.ts'
@@ -72,7 +73,7 @@ function TopBar() {
           <Trans>Sandbox</Trans>
           {session.machines === 'painted' && (
             <span className="max-sm:sr-only">
-              {' · '}
+              {dot}
               <Trans>Simulated screens</Trans>
             </span>
           )}

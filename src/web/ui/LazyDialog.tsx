@@ -2,8 +2,9 @@
  * A dialog that costs nothing until it is opened. The opener's page calls `preloadDialog` on the
  * first hover or focus; if it does not, the dialog appears one small request later.
  */
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 
+import { Coming } from './Coming.tsx'
 import type { DialogProps } from './Dialog.tsx'
 
 const load = () => import('./Dialog.tsx')
@@ -20,8 +21,8 @@ export function LazyDialog(props: DialogProps) {
   if (props.open && !wanted) setWanted(true)
   if (!wanted) return null
   return (
-    <Suspense fallback={null}>
+    <Coming>
       <Dialog {...props} />
-    </Suspense>
+    </Coming>
   )
 }

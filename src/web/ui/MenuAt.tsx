@@ -2,8 +2,9 @@
  * A menu at a button that is not its own: long tables have one menu for all their rows. It is
  * open from the moment it is rendered, until `onClosed`.
  */
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, useMemo, useState } from 'react'
 
+import { Coming } from './Coming.tsx'
 import type { MenuItems } from './menu-entry.ts'
 
 const load = () => import('./Menu.tsx')
@@ -24,7 +25,7 @@ export function MenuAt({ anchor, at, label, items, byKeyboard, onClosed }: MenuA
   const [open, setOpen] = useState(true)
   const ref = useMemo(() => ({ current: anchor }), [anchor])
   return (
-    <Suspense fallback={null}>
+    <Coming>
       <Menu
         open={open}
         onOpenChange={setOpen}
@@ -36,6 +37,6 @@ export function MenuAt({ anchor, at, label, items, byKeyboard, onClosed }: MenuA
         label={label}
         items={items}
       />
-    </Suspense>
+    </Coming>
   )
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 
+import { Coming } from './Coming.tsx'
 import type { MenuItems } from './menu-entry.ts'
 import { OverlayTrigger, type OverlayTriggerLook } from './OverlayTrigger.tsx'
 import { useLateOverlay } from './use-late-overlay.ts'
@@ -33,7 +34,7 @@ export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
         onPreload={preload}
       />
       {overlay.mounted && (
-        <Suspense fallback={null}>
+        <Coming>
           <Menu
             open={overlay.open}
             onOpenChange={overlay.setOpen}
@@ -44,7 +45,7 @@ export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
             label={look.label}
             items={items}
           />
-        </Suspense>
+        </Coming>
       )}
     </>
   )

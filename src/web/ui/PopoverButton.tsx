@@ -1,5 +1,6 @@
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, useRef } from 'react'
 
+import { Coming } from './Coming.tsx'
 import { OverlayTrigger, type OverlayTriggerLook } from './OverlayTrigger.tsx'
 import type { PopoverContent } from './Popover.tsx'
 import { useLateOverlay } from './use-late-overlay.ts'
@@ -34,7 +35,7 @@ export function PopoverButton({
         onPreload={preload}
       />
       {overlay.mounted && (
-        <Suspense fallback={null}>
+        <Coming>
           <Popover
             open={overlay.open}
             onOpenChange={overlay.setOpen}
@@ -44,7 +45,7 @@ export function PopoverButton({
             title={title}
             content={content}
           />
-        </Suspense>
+        </Coming>
       )}
     </>
   )

@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useDeferredValue, useMemo, useState } from 'react'
 
 import { formatNumber } from '../../components/format.ts'
+import { useAskToLeave } from '../../hooks/use-ask-to-leave.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -19,7 +20,7 @@ import { SkippedCharacters } from './SkippedCharacters.tsx'
 import { TypingProgress } from './TypingProgress.tsx'
 import { useKeyboardLayout } from './use-keyboard-layout.ts'
 import { useSendText } from './use-send-text.ts'
-import { useTypist } from './use-typist.ts'
+import { useTypist, type Typing } from './use-typist.ts'
 
 const countOf = ({ plan }: PreparedText) => plan.units.length
 
@@ -71,6 +72,14 @@ function LightlessNote() {
   )
 }
 
+/** The text, and that a reload asks first while it isn't typed. It may be a password, so it is stored nowhere. */
+function useText({ progress }: Typing) {
+  const [text, setText] = useState('')
+  const [sent, setSent] = useState('')
+  useAskToLeave(text !== '' && !(progress.phase === 'done' && text === sent))
+  return { text, setText, markSent: () => setSent(text) }
+}
+
 export function SendTextPanel(props: ToolProps) {
   const { connection, state } = props
   const { t } = useLingui()
@@ -78,7 +87,7 @@ export function SendTextPanel(props: ToolProps) {
   const keyboard = useKeyboardLayout(props)
   const sending = useSendText(props, typing, keyboard)
   const { asked, echo } = sending
-  const [text, setText] = useState('')
+  const { text, setText, markSent } = useText(typing)
   const [wishes, setWishes] = useState(noWishes)
   const [testing, setTesting] = useState(false)
   const { method, choice, choose } = keyboard
@@ -99,8 +108,9 @@ export function SendTextPanel(props: ToolProps) {
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!disabledReason && !isTyping && prepared)
-          void sending.send(prepared, wishes.slow)
+        if (disabledReason || isTyping || !prepared) return
+        markSent()
+        void sending.send(prepared, wishes.slow)
       }}
     >
       <Field label={t`Text`} aside={prepared && <Estimate prepared={prepared} />}>

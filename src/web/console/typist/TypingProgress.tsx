@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
-import { formatNumber } from '../../components/format.ts'
+import { dot, formatNumber } from '../../components/format.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { StopReason } from './hands.ts'
@@ -57,8 +57,10 @@ function StillTyping({ typing }: { typing: Typing }) {
       <p className="flex items-center justify-between gap-2 text-sm tabular-nums">
         <span>
           <Trans>
-            {done} of {all} · {seconds} s left
+            {done} of {all}
           </Trans>
+          {dot}
+          <Trans>{seconds} s left</Trans>
         </span>
         <Button size="sm" onClick={typing.cancel}>
           <Trans>Cancel (Esc)</Trans>

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
+import { lazy, useEffect, useState, type ComponentType } from 'react'
 import { useSearchParams } from 'react-router'
 
 import type { Row } from '../../api/inventory.ts'
 import { KeySlot } from '../../api/key-slot.ts'
 import { forgetKey } from '../../api/once.ts'
 import { useInstanceRow } from '../../api/use-instance-row.ts'
+import { Coming } from '../../ui/Coming.tsx'
 import { dialogName, readDialog, type DialogId, type Target } from './dialog-address.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { useCloseDialog } from './use-dialog.ts'
@@ -101,7 +102,7 @@ export function InstanceDialogs({ page }: { page?: Row }) {
   if (!asked || !row) return null
   const Dialog = dialogs[asked.dialog]
   return (
-    <Suspense>
+    <Coming>
       <KeySlot value={name}>
         <Dialog
           key={name}
@@ -113,6 +114,6 @@ export function InstanceDialogs({ page }: { page?: Row }) {
           onClose={close}
         />
       </KeySlot>
-    </Suspense>
+    </Coming>
   )
 }

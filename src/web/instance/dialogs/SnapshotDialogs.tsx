@@ -32,7 +32,7 @@ import { useWay } from './WayOptions.tsx'
 
 export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
-  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: detail, isPending } = useQuery(instanceQuery(row.zone, row.id))
   const { data: session } = useQuery(sessionQuery)
   // On real zones a second viewer may disturb the first, so there the user decides.
   const [keepScreen, setKeepScreen] = useState(false)
@@ -46,7 +46,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
     closes: true,
     onSuccess: onClose,
   })
-  const consistent = detail?.['application-consistent-snapshot-enabled']
+  const consistent = detail && (detail['application-consistent-snapshot-enabled'] ?? false)
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
@@ -69,8 +69,9 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
           onChange={({ target }) => setNote(target.value)}
         />
       </Field>
-      {row.state === 'running' && !consistent && (
-        <Banner kind="info">
+      {row.state === 'running' && (isPending || consistent === false) && (
+        // Has its place before it is known, so that nothing moves below it.
+        <Banner kind="info" className={isPending ? 'invisible' : ''}>
           <Trans>
             Data that programs haven’t written to disk yet isn’t included. For a fully
             consistent snapshot, stop the instance first.

@@ -9,7 +9,7 @@ import {
   type JobItem,
 } from '#contract/job.ts'
 
-import { formatNumber } from '../../components/format.ts'
+import { dot, formatNumber } from '../../components/format.ts'
 import { useCauseWords } from '../../components/problem-words.ts'
 import { groupCounts, resultGroups, type ResultGroup, type WayRefusal } from './job-view.ts'
 
@@ -138,7 +138,7 @@ export function useCountsWords(): (job: Pick<Job, 'counts' | 'state'>) => string
     return resultGroups
       .filter((group) => grouped[group] > 0)
       .map((group) => wordsOf(group, grouped[group], state))
-      .join(' · ')
+      .join(dot)
   }
 }
 

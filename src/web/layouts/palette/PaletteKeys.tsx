@@ -1,6 +1,6 @@
 /** Listens for the keys that work on every page, which people may choose (stores/page-keys.ts). */
 import { useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
+import { lazy, useCallback, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
 import {
@@ -12,6 +12,7 @@ import {
   type KeyUse,
 } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
+import { Coming, takesKeys } from '../../ui/Coming.tsx'
 import { Contained } from '../../ui/Contained.tsx'
 import { toast } from '../../ui/toast.ts'
 
@@ -27,7 +28,7 @@ const goMs = 1_500
 /** Where letters are text, or belong to a machine or to what is open above the page. */
 function isTaken(target: EventTarget | null): boolean {
   // Also while a screen has lost its line, and with it the focus: what is typed was meant for it.
-  if (document.querySelector('[role$=dialog],[role=menu],[data-connection]')) return true
+  if (document.querySelector(`${takesKeys},[data-connection]`)) return true
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable ||
@@ -123,9 +124,9 @@ export function PaletteKeys() {
   if (!shown) return null
   return (
     <Contained instead={<NotLoaded onClose={close} />}>
-      <Suspense>
+      <Coming>
         {shown === 'palette' ? <Palette onClose={close} /> : <KeysDialog onClose={close} />}
-      </Suspense>
+      </Coming>
     </Contained>
   )
 }

@@ -28,6 +28,7 @@ import { fold } from '#contract/query/fold.ts'
 
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { dot } from '../../components/format.ts'
 import { usePresent } from '../../components/presenter/use-present.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
@@ -122,7 +123,7 @@ const instanceEntry = (row: Row): PaletteEntry => ({
   kind: 'instance',
   id: `instance ${row.key}`,
   label: row.name ?? row.id,
-  detail: [zoneCity(row.zone), row['public-ip']].filter(Boolean).join(' · '),
+  detail: [zoneCity(row.zone), row['public-ip']].filter(Boolean).join(dot),
   row,
 })
 

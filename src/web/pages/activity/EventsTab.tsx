@@ -6,12 +6,11 @@ import { Download } from 'lucide-react'
 
 import { EVENT_DAYS, type ExoscaleEvent } from '#contract/events.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { rowKey, useInventory } from '../../api/inventory.ts'
 import { eventsQuery } from '../../api/queries.ts'
 import { dayOf } from '../../components/clock/wall-clock.ts'
 import { formatList, formatNumber } from '../../components/format.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -45,20 +44,12 @@ function save(events: readonly ExoscaleEvent[], nameOf: NameOf): void {
 
 /** What keeps the list from being complete: an error, silent zones, or too many events. */
 function EventNotices() {
-  const { data, error, isFetching, refetch } = useQuery(eventsQuery)
+  const query = useQuery(eventsQuery)
+  const { data } = query
   const cities = formatList((data?.missing ?? []).map(zoneCity))
   return (
     <>
-      {error && (
-        <ProblemNotice
-          problem={problemOf(error)}
-          action={
-            <Button size="sm" onClick={() => void refetch()} pending={isFetching}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
-      )}
+      <ReadProblem query={query} waiting={<Skeleton className="h-40 w-full" />} />
       {cities && (
         <Banner kind="warning">
           <Trans>
@@ -78,7 +69,7 @@ function EventNotices() {
 export function EventsTab() {
   const { t } = useLingui()
   const [search, setAddress] = useAddress()
-  const { data, isPending } = useQuery(eventsQuery)
+  const { data } = useQuery(eventsQuery)
   const nameOf = useNames()
   const all = data?.events ?? []
   const events = filterEvents(all, readFilter(search))
@@ -106,7 +97,6 @@ export function EventsTab() {
       </div>
       <EventFilters events={all} />
       <EventNotices />
-      {isPending && <Skeleton className="h-40 w-full" />}
       {data && <output className="text-sm text-muted tabular-nums">{count}</output>}
       {data && events.length === 0 && (
         <EmptyState

@@ -7,13 +7,11 @@ import { useQuery } from '@tanstack/react-query'
 
 import type { Quota } from '#contract/types.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { useInventory, zoneToAsk } from '../../api/inventory.ts'
 import { quotasQuery } from '../../api/queries.ts'
 import { formatList } from '../../components/format.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useQuotaWords } from '../../components/quota-words.ts'
-import { Button } from '../../ui/Button.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -83,17 +81,10 @@ export function LimitsPage() {
           Exoscale support.
         </Trans>
       </p>
-      {quotas.error && (
-        <ProblemNotice
-          problem={problemOf(quotas.error)}
-          action={
-            <Button size="sm" onClick={() => quotas.refetch()} pending={quotas.isFetching}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
-      )}
-      {quotas.isPending && <Skeleton className="h-40 w-full max-w-2xl" />}
+      <ReadProblem
+        query={quotas}
+        waiting={<Skeleton className="h-40 w-full max-w-2xl" />}
+      />
       {quotas.data && (
         <Card>
           <QuotaList quotas={quotas.data} />

@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 
-import { problemOf } from '../../api/client.ts'
 import { eventsQuery } from '../../api/queries.ts'
 import {
   formatDay,
@@ -14,7 +13,7 @@ import {
   formatShortDate,
 } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -319,7 +318,8 @@ function Content({
 
 export function ChangesCard({ className }: { className: string }) {
   const { t } = useLingui()
-  const { data, error, isFetching, refetch } = useQuery(eventsQuery)
+  const query = useQuery(eventsQuery)
+  const { data } = query
   const cities = formatList((data?.missing ?? []).map(zoneCity))
   const [by, setBy] = useState<SeriesBy>('by')
   const [asTable, setAsTable] = useTableView('changes')
@@ -346,17 +346,7 @@ export function ChangesCard({ className }: { className: string }) {
         </>
       }
     >
-      {error && (
-        <ProblemNotice
-          problem={problemOf(error)}
-          action={
-            <Button size="sm" onClick={() => void refetch()} pending={isFetching}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
-      )}
-      {!error && !changes && <Skeleton className="h-48 w-full" />}
+      <ReadProblem query={query} waiting={<Skeleton className="h-48 w-full" />} />
       {changes && <Content {...{ changes, by, asTable }} isWhole={!cities} />}
       {cities && (
         <p className="mt-2 text-xs text-muted">

@@ -4,13 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 
 import { roles } from '#contract/endpoints.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { policyQuery } from '../../api/policy.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useRoleAbout, useRoleNames } from '../../components/people/role-words.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
@@ -37,7 +35,8 @@ function RolesCard() {
 }
 
 function Content({ isAdmin }: { isAdmin: boolean }) {
-  const { data: policy, error, isFetching, refetch } = useQuery(policyQuery)
+  const query = useQuery(policyQuery)
+  const { data: policy } = query
   return (
     <div className="grid max-w-184 gap-4">
       {!isAdmin && (
@@ -51,15 +50,8 @@ function Content({ isAdmin }: { isAdmin: boolean }) {
           <ScreenRightsCard {...{ policy, isAdmin }} />
           <SecondPersonCard {...{ policy, isAdmin }} />
         </>
-      ) : error ? (
-        <div className="grid justify-items-start gap-2">
-          <ProblemNotice problem={problemOf(error)} />
-          <Button size="sm" pending={isFetching} onClick={() => void refetch()}>
-            <Trans>Retry</Trans>
-          </Button>
-        </div>
       ) : (
-        <Skeleton className="h-96" />
+        <ReadProblem query={query} waiting={<Skeleton className="h-96" />} />
       )}
     </div>
   )

@@ -10,12 +10,10 @@ import {
   type ScreenRight,
 } from '#contract/people/policy.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { useRoleNames } from '../../components/people/role-words.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { NotSaved } from './NotSaved.tsx'
 import { usePolicySwitches } from './use-policy.ts'
 
 function useRightTexts(): Record<ScreenRight, { name: string; about: string }> {
@@ -81,28 +79,6 @@ function RightSwitch({
   )
 }
 
-function NotSaved({ switches }: { switches: Switches }) {
-  const { t } = useLingui()
-  const { error, retry, discard } = switches
-  if (!error) return null
-  return (
-    <div className="grid gap-2 pb-3">
-      <ProblemNotice
-        title={t`Your choice is still here, and isn’t saved.`}
-        problem={problemOf(error)}
-      />
-      <div className="flex flex-wrap items-center gap-2">
-        <Button size="sm" variant="primary" onClick={retry}>
-          <Trans>Save again</Trans>
-        </Button>
-        <Button size="sm" onClick={discard}>
-          <Trans>Discard</Trans>
-        </Button>
-      </div>
-    </div>
-  )
-}
-
 export function ScreenRightsCard({
   policy,
   isAdmin,
@@ -115,7 +91,7 @@ export function ScreenRightsCard({
   const switches = usePolicySwitches(policy)
   return (
     <Card title={t`Screens`}>
-      <NotSaved switches={switches} />
+      <NotSaved {...switches} />
       <div className="divide-y divide-border border-y">
         {screenRightNames.map((right) => {
           const { name, about } = texts[right]

@@ -1,25 +1,21 @@
 /** Shows which actions a second person has to confirm; admins choose them. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 
 import type { EndpointId } from '#contract/endpoints.ts'
 import {
-  changePolicy,
   secondPersonIds,
   type Policy,
   type SecondPersonSwitches,
 } from '#contract/people/policy.ts'
 
-import { problemOf } from '../../api/client.ts'
-import { changePolicyTo, policyQuery } from '../../api/policy.ts'
 import { sessionQuery } from '../../api/queries.ts'
-import { showSaved } from '../../api/show-saved.ts'
-import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { toast } from '../../ui/toast.ts'
+import { NotSaved } from './NotSaved.tsx'
+import { usePolicyChoice } from './use-policy.ts'
 
 type Group = { title: string; actions: { id: EndpointId; name: string }[] }
 
@@ -54,64 +50,17 @@ function useGroups(): Group[] {
     : [...groups, { title: t`Others`, actions: others.map((id) => ({ id, name: id })) }]
 }
 
-/** What is chosen and how it is saved: at once, each switch alone, and what wasn't saved stays chosen. */
 function useChoice(policy: Policy) {
   const { t } = useLingui()
-  const queries = useQueryClient()
-  const [chosen, setChosen] = useState<SecondPersonSwitches>({})
-  const change = useMutation({
-    networkMode: 'always',
-    scope: { id: 'policy' },
-    mutationFn: (fourEyes: SecondPersonSwitches) => changePolicyTo({ fourEyes }),
-    onSuccess: async (saved) => {
-      await showSaved(queries, policyQuery.queryKey, saved)
+  const { shown, chosen, error, save, discard } = usePolicyChoice(policy)
+  const choose = (switches: SecondPersonSwitches) =>
+    save({ fourEyes: { ...chosen.fourEyes, ...switches } }, () => {
       toast({ kind: 'success', id: 'policy', title: t`Saved who has to confirm` })
-    },
-  })
-  // The saved policy is rendered a moment after the save has ended: until then the choice is what is shown.
-  const [seen, setSeen] = useState(policy)
-  if (policy !== seen) {
-    setSeen(policy)
-    if (!change.isPending && !change.isError) setChosen({})
-  }
-  const choose = (switches: SecondPersonSwitches) => {
-    const next = { ...chosen, ...switches }
-    setChosen(next)
-    change.mutate(next)
-  }
-  return {
-    shown: changePolicy(policy, { fourEyes: chosen }).fourEyes,
-    error: change.error,
-    choose,
-    again: () => choose({}),
-    discard: () => {
-      setChosen({})
-      change.reset()
-    },
-  }
+    })
+  return { shown: shown.fourEyes, error, choose, again: () => choose({}), discard }
 }
 
 type Choice = ReturnType<typeof useChoice>
-
-function NotSaved({ choice }: { choice: Choice }) {
-  if (!choice.error) return null
-  return (
-    <div className="grid gap-2 pb-3">
-      <PeopleProblem problem={problemOf(choice.error)} />
-      <div className="flex flex-wrap items-center gap-2">
-        <span className="text-sm">
-          <Trans>Your choice is still here, and isn’t saved.</Trans>
-        </span>
-        <Button size="sm" variant="primary" onClick={choice.again}>
-          <Trans>Save again</Trans>
-        </Button>
-        <Button size="sm" onClick={choice.discard}>
-          <Trans>Discard</Trans>
-        </Button>
-      </div>
-    </div>
-  )
-}
 
 function AllOrNone({ choice }: { choice: Choice }) {
   const choose = (on: boolean) =>
@@ -150,7 +99,7 @@ export function SecondPersonCard({
           alone, and the audit log shows it.
         </Trans>
       </p>
-      <NotSaved choice={choice} />
+      <NotSaved {...choice} />
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         {groups.map(({ title, actions }) => (
           <fieldset key={title} className="grid content-start gap-2">

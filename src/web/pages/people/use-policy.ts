@@ -1,11 +1,10 @@
-/** Changes what roles may do, switch by switch: each is sent at once, and one that wasn't saved stays as it was chosen. */
+/** Changes what roles may do and what needs a second person: each switch is sent at once, and one that wasn't saved stays as it was chosen. */
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import {
   changePolicy,
-  rolesChanged,
   type LimitedRole,
   type Policy,
   type PolicyChange,
@@ -27,11 +26,13 @@ function withSwitch(chosen: PolicyChange, { role, right, on }: Switched): Policy
   return { ...chosen, screens: { ...chosen.screens, [role]: rights } }
 }
 
-export function usePolicySwitches(policy: Policy) {
-  const { t } = useLingui()
+/**
+ * What is chosen and how it is saved: at once, each switch alone. What isn't saved stays chosen, until the policy is as
+ * it was chosen or it is discarded.
+ */
+export function usePolicyChoice(policy: Policy) {
   const queries = useQueryClient()
   const [chosen, setChosen] = useState<PolicyChange>({})
-  const [last, setLast] = useState<Switched>()
   const change = useMutation({
     // Offline, it says so instead of waiting.
     networkMode: 'always',
@@ -40,41 +41,56 @@ export function usePolicySwitches(policy: Policy) {
     mutationFn: (wanted: PolicyChange) => changePolicyTo(wanted),
     onSuccess: (saved) => showSaved(queries, policyQuery.queryKey, saved),
   })
+  const shown = changePolicy(policy, chosen)
+  // The saved policy is rendered a moment after the save has ended: until then the choice is what is shown.
   const [seen, setSeen] = useState(policy)
   if (policy !== seen) {
     setSeen(policy)
-    const isSaved = rolesChanged(policy, changePolicy(policy, chosen)).length === 0
+    const isSaved = JSON.stringify(shown) === JSON.stringify(changePolicy(policy, {}))
     // From here on it is what others choose that counts.
     if (isSaved || (!change.isPending && !change.isError)) setChosen({})
   }
-  const send = (wanted: PolicyChange, undo?: PolicyChange) => {
-    setChosen(wanted)
-    change.mutate(wanted, {
-      onSuccess: () => {
-        toast({
-          kind: 'success',
-          id: 'policy',
-          title: undo ? t`Rights saved` : t`Rights restored`,
-          action: undo && { label: t`Undo`, onSelect: () => send(undo) },
-        })
-      },
-    })
-  }
-  const shown = changePolicy(policy, chosen)
   return {
     shown,
+    chosen,
     error: change.error,
+    isSaving: change.isPending,
+    save: (wanted: PolicyChange, onSaved: () => void) => {
+      setChosen(wanted)
+      change.mutate(wanted, { onSuccess: onSaved })
+    },
+    discard: () => {
+      setChosen({})
+      change.reset()
+    },
+  }
+}
+
+/** The switches of what roles may do with screens. */
+export function usePolicySwitches(policy: Policy) {
+  const { t } = useLingui()
+  const { shown, chosen, error, isSaving, save, discard } = usePolicyChoice(policy)
+  const [last, setLast] = useState<Switched>()
+  const send = (wanted: PolicyChange, undo?: PolicyChange) =>
+    save(wanted, () => {
+      toast({
+        kind: 'success',
+        id: 'policy',
+        title: undo ? t`Rights saved` : t`Rights restored`,
+        action: undo && { label: t`Undo`, onSelect: () => send(undo) },
+      })
+    })
+  return {
+    shown,
+    error,
     /** The switch that is being saved. */
-    saving: change.isPending ? last : undefined,
+    saving: isSaving ? last : undefined,
     set: (switched: Switched) => {
       setLast(switched)
       const { role } = switched
       send(withSwitch(chosen, switched), { screens: { [role]: shown.screens[role] } })
     },
-    retry: () => send(chosen, { screens: policy.screens }),
-    discard: () => {
-      setChosen({})
-      change.reset()
-    },
+    again: () => send(chosen, { screens: policy.screens }),
+    discard,
   }
 }

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
-import { formatDateTime } from '../../components/format.ts'
+import { dot, formatDateTime } from '../../components/format.ts'
 import { useRightBlock } from '../../components/people/right-words.ts'
 import { UnsafeLine } from '../../components/UnsafeLine.tsx'
 import { preloadNovnc } from '../../screen/load-novnc.ts'
@@ -80,8 +80,13 @@ function ReplayHeader({
       </h1>
       {recording && (
         <span className="min-w-0 truncate text-xs text-muted">
-          <bdi translate="no">{recording.name}</bdi> · {formatDateTime(recording.endsAt)}
-          <span className="max-sm:hidden"> · {recording.zone}</span>
+          <bdi translate="no">{recording.name}</bdi>
+          {dot}
+          {formatDateTime(recording.endsAt)}
+          <span className="max-sm:hidden">
+            {dot}
+            {recording.zone}
+          </span>
         </span>
       )}
       <span className="grow" />

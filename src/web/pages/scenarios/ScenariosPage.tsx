@@ -5,11 +5,10 @@ import { Link } from 'react-router'
 
 import { scenarioIds } from '#contract/sandbox/scenario.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { sandboxQuery } from '../../api/sandbox.ts'
 import { useRoleNeed } from '../../components/people/role-block.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { useScenarioWords } from '../../components/sandbox/scenario-words.ts'
 import { useLoadWorld } from '../../instance/sandbox/LoadWorld.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -19,18 +18,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 function Shelf() {
   const { t } = useLingui()
   const words = useScenarioWords()
-  const { data, error, refetch } = useQuery(sandboxQuery)
+  const query = useQuery(sandboxQuery)
+  const { data } = query
   const { ask, question, isPending } = useLoadWorld()
   const need = useRoleNeed()('admin')
   const on = data?.scenario
   return (
     <>
-      {error && (
-        <ProblemNotice
-          problem={problemOf(error)}
-          action={<Button onClick={() => void refetch()}>{t`Retry`}</Button>}
-        />
-      )}
+      <ReadProblem query={query} />
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {scenarioIds.map((id) => {
           const { title, goal, minutes } = words[id]

@@ -1,6 +1,6 @@
 /** The page of an invitation: the first person, or one that an admin has invited, chooses a password. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 
@@ -15,7 +15,7 @@ import {
 import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -175,18 +175,7 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
   )
 }
 
-function Retry({ query }: { query: UseQueryResult<unknown> }) {
-  return (
-    <ProblemNotice
-      problem={problemOf(query.error)}
-      action={
-        <Button size="sm" pending={query.isFetching} onClick={() => void query.refetch()}>
-          <Trans>Retry</Trans>
-        </Button>
-      }
-    />
-  )
-}
+const skeleton = <Skeleton className="h-40" />
 
 /** The form, or that the link leads nowhere: also in a tab that was opened before. */
 function Content({ token }: { token: string }) {
@@ -197,7 +186,7 @@ function Content({ token }: { token: string }) {
     refetchOnWindowFocus: ({ state }) => !isOver(state.error),
   })
   if (!token || isOver(link.error)) return <NoLink />
-  if (!link.data) return link.error ? <Retry query={link} /> : <Skeleton className="h-40" />
+  if (!link.data) return <ReadProblem query={link} waiting={skeleton} />
   const { first } = link.data
   return (
     <>
@@ -224,10 +213,8 @@ export function SetUpPage() {
       <title>{t`Set up · Vedette`}</title>
       {ways.data ? (
         <Content token={token} />
-      ) : ways.error ? (
-        <Retry query={ways} />
       ) : (
-        <Skeleton className="h-40" />
+        <ReadProblem query={ways} waiting={skeleton} />
       )}
     </WayIn>
   )

@@ -6,11 +6,10 @@ import { Navigate, useSearchParams } from 'react-router'
 import type { ProviderWay } from '#contract/people/people.ts'
 import { signOnProblemOf, whereTo } from '#contract/people/sign-on.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { signInWaysQuery } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useSignOnWords } from '../../components/people/sign-on-words.ts'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../components/reading/ReadProblem.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -85,16 +84,7 @@ export function SignInPage() {
   return (
     <WayIn title={t`Sign in`}>
       <title>{t`Sign in · Vedette`}</title>
-      {ways.error && (
-        <ProblemNotice
-          problem={problemOf(ways.error)}
-          action={
-            <Button size="sm" pending={ways.isFetching} onClick={() => void ways.refetch()}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
-      )}
+      <ReadProblem query={ways} />
       {way && <AtProvider way={way} to={to} />}
       {ways.data?.setUp && (
         <Banner

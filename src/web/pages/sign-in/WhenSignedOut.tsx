@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
 
 import { sessionQuery } from '../../api/queries.ts'
 import { useSignedOut } from '../../stores/signed-out.ts'
+import { Coming } from '../../ui/Coming.tsx'
 import { Contained } from '../../ui/Contained.tsx'
 
 const SignInAgain = lazy(async () => ({
@@ -25,9 +26,9 @@ export function WhenSignedOut({ children }: { children: ReactNode }) {
       {!isNew && children}
       {out && !isWayIn && (
         <Contained instead={null}>
-          <Suspense>
+          <Coming>
             <SignInAgain />
-          </Suspense>
+          </Coming>
         </Contained>
       )}
     </>

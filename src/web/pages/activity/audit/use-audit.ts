@@ -10,6 +10,7 @@ import type { AuditEntry, AuditPage } from '#contract/audit/audit.ts'
 
 import { readAudit } from '../../../api/audit.ts'
 import { problemOf } from '../../../api/client.ts'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { queryOf, writeView, type AuditView } from './audit-filter.ts'
 import { withNewest, type AuditPages } from './audit-pages.ts'
 
@@ -51,7 +52,8 @@ export function useAudit(view: AuditView) {
     initialDataUpdatedAt: () => Date.now(),
     refetchInterval: againMs,
   })
-  const error = pages.error ?? newest.error
+  const unread = useReadError(pages)
+  const error = unread ?? newest.error
   return {
     first: pages.data?.pages[0],
     entries: pages.data?.pages.flatMap(({ entries }) => entries) ?? [],
@@ -90,10 +92,11 @@ export function useAuditParts(whole: AuditEntry) {
       return isOpen(whole) || isBehind || parts.some(isOpen) ? partsAgainMs : false
     },
   })
+  const error = useReadError(query)
   return {
     parts: query.data?.pages.flatMap(({ entries }) => entries) ?? [],
-    problem: query.error ? problemOf(query.error) : undefined,
-    isPending: query.isPending,
+    problem: error ? problemOf(error) : undefined,
+    isPending: query.isPending && !error,
     isReading: query.isFetching,
     readAgain: () => void query.refetch(),
     hasMore: query.hasNextPage,

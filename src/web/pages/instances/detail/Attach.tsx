@@ -40,26 +40,30 @@ type Choice = {
   takesAddress?: boolean
 }
 
-/** Chooses one that isn't attached yet, and attaches it. */
-export function AttachForm({
-  to,
-  label,
-  choices,
-  isReading = false,
-}: {
+type Choices = {
   to: Attachable
-  label: string
-  choices: readonly Choice[]
+  /** Undefined if they aren't known. */
+  choices: readonly Choice[] | undefined
   /** What is attached is being read, so that it isn't known yet which can be chosen. */
-  isReading?: boolean
-}) {
+  isReading: boolean
+}
+
+/** Why nothing can be attached. The form stays then, because without it the card would be lower. */
+function useFormBlock({ to, choices, isReading }: Choices): string | null {
+  const { t } = useLingui()
+  const refused = useAttachBlock(`attach-instance-to-${to}`)
+  const nothing = choices?.length === 0 ? t`Nothing is left to choose.` : null
+  return refused ?? (isReading ? t`Loading…` : nothing)
+}
+
+/** Chooses one that isn't attached yet, and attaches it. */
+export function AttachForm({ to, label, choices, isReading }: Choices & { label: string }) {
   const { t } = useLingui()
   const { row } = useInstance()
-  const refused = useAttachBlock(`attach-instance-to-${to}`)
-  const block = refused ?? (isReading ? t`Loading…` : null)
+  const block = useFormBlock({ to, choices, isReading })
   const [chosen, setChosen] = useState('')
   const [address, setAddress] = useState('')
-  const choice = choices.find(({ id }) => id === chosen)
+  const choice = choices?.find(({ id }) => id === chosen)
   const attach = useOnce({
     send: (key, { id, ip }: { id: string; ip: string | undefined }) =>
       attachInstance(row, key, to, id, ip),
@@ -68,7 +72,7 @@ export function AttachForm({
       setAddress('')
     },
   })
-  if (choices.length === 0) return null
+  if (!choices && !isReading) return null
   return (
     <form
       className="mt-4 grid gap-2 border-t border-border pt-3"
@@ -91,7 +95,7 @@ export function AttachForm({
         >
           <option value="">{label}</option>
           {!isReading &&
-            choices.map(({ id, name }) => (
+            choices?.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>

@@ -9,6 +9,7 @@ import {
   privateNetworksQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
+import { dot } from '../../../components/format.ts'
 import { MissingValue } from '../../../components/reading/MissingValue.tsx'
 import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -35,7 +36,7 @@ function AddressesCard() {
   const { t } = useLingui()
   const { row, detail, isReading } = useInstance()
   const query = useQuery(elasticIpsQuery(row.zone))
-  const { data: known = [] } = query
+  const { data: known, isPending } = query
   const elastic = detail?.['elastic-ips'] ?? []
   return (
     <Card title={t`IP addresses`}>
@@ -54,7 +55,7 @@ function AddressesCard() {
           {elastic.length === 0 && (detail ? none : code(undefined, isReading))}
           <div className="grid gap-1 empty:hidden">
             {elastic.map(({ id, ip }) => {
-              const full = known.find((one) => one.id === id)
+              const full = known?.find((one) => one.id === id)
               return (
                 <div key={id} className="flex flex-wrap items-center gap-x-2">
                   {code(ip ?? full?.ip ?? id)}
@@ -76,12 +77,12 @@ function AddressesCard() {
       <AttachForm
         to="elastic-ip"
         label={t`Attach elastic IP`}
-        isReading={isReading}
+        isReading={isReading || isPending}
         choices={known
-          .filter((one) => elastic.every(({ id }) => id !== one.id))
+          ?.filter((one) => elastic.every(({ id }) => id !== one.id))
           .map((one) => ({
             id: one.id,
-            name: [one.ip, one.description].filter(Boolean).join(' · '),
+            name: [one.ip, one.description].filter(Boolean).join(dot),
             about: one.healthcheck
               ? t`Managed. Traffic goes to instances that pass the health check.`
               : t`Unmanaged. You must also configure the IP address in the operating system.`,
@@ -95,7 +96,7 @@ function GroupsCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const query = useQuery(securityGroupsQuery(row.zone))
-  const { data: groups = [], isPending } = query
+  const { data: groups, isPending } = query
   const own = row['security-groups'] ?? []
   return (
     <Card title={t`Security groups`}>
@@ -107,7 +108,7 @@ function GroupsCard() {
       )}
       <ul className="grid gap-3 text-sm">
         {own.map(({ id }) => {
-          const group = groups.find((one) => one.id === id)
+          const group = groups?.find((one) => one.id === id)
           return (
             <li key={id}>
               <p className="flex items-center justify-between gap-2 font-medium">
@@ -130,8 +131,9 @@ function GroupsCard() {
       <AttachForm
         to="security-group"
         label={t`Add to security group`}
+        isReading={isPending}
         choices={groups
-          .filter((group) => own.every(({ id }) => id !== group.id))
+          ?.filter((group) => own.every(({ id }) => id !== group.id))
           .map((group) => ({
             id: group.id,
             name: group.name ?? group.id,
@@ -155,7 +157,7 @@ function NetworksCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const query = useQuery(privateNetworksQuery(row.zone))
-  const { data: networks = [], isPending } = query
+  const { data: networks, isPending } = query
   const range = useRange()
   const own = row['private-networks'] ?? []
   return (
@@ -168,7 +170,7 @@ function NetworksCard() {
       )}
       <ul className="grid gap-4 text-sm">
         {own.map(({ id, 'mac-address': mac }) => {
-          const network = networks.find((one) => one.id === id)
+          const network = networks?.find((one) => one.id === id)
           const lease = network?.leases?.find((one) => one['instance-id'] === row.id)?.ip
           return (
             <li key={id}>
@@ -208,8 +210,9 @@ function NetworksCard() {
       <AttachForm
         to="private-network"
         label={t`Attach private network`}
+        isReading={isPending}
         choices={networks
-          .filter((network) => own.every(({ id }) => id !== network.id))
+          ?.filter((network) => own.every(({ id }) => id !== network.id))
           .map((network) => ({
             id: network.id,
             name: network.name ?? network.id,

@@ -16,7 +16,7 @@ export function NoteTrouble({ editing }: { editing: NoteEditing }) {
         problem={problemOf(unread)}
         title={t`Couldn’t read the note`}
         action={
-          <Button size="sm" onClick={editing.readAgain}>
+          <Button size="sm" pending={editing.isReading} onClick={editing.readAgain}>
             <Trans>Retry</Trans>
           </Button>
         }

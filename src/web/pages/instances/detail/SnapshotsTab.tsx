@@ -11,6 +11,7 @@ import { pressOf } from '../../../api/once.ts'
 import { snapshotsQuery } from '../../../api/queries.ts'
 import {
   compareText,
+  dot,
   formatDateTime,
   formatGib,
   formatRelative,
@@ -147,7 +148,7 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
         <SnapshotNote snapshotId={snapshot.id} moment={moment} />
         <p className="truncate text-xs text-muted" translate="no">
           {snapshot.name ?? snapshot.id}
-          {sum && ` · md5 ${sum}`}
+          {sum && `${dot}md5 ${sum}`}
         </p>
       </div>
       <span className="w-28 text-muted max-sm:w-24">{at && formatRelative(at, now)}</span>

@@ -11,6 +11,7 @@ import { typesQuery, volumesQuery } from '../../../api/queries.ts'
 import { compareText } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
 import { useRoleBlock } from '../../../components/people/role-block.ts'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -127,6 +128,7 @@ export function VolumesTab() {
     ...volumesQuery(row.zone),
     select: (all) => all.toSorted((a, b) => compareText(volumeName(a), volumeName(b))),
   })
+  const unread = useReadError(query)
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -143,7 +145,7 @@ export function VolumesTab() {
         )}
       </div>
       {creating && <NewVolume zone={row.zone} onClose={() => setCreating(false)} />}
-      {query.isError && <KnownVolumes />}
+      {unread && !query.data && <KnownVolumes />}
       <ListState query={query}>
         {(volumes) => {
           const own = volumes.filter(({ instance }) => instance?.id === row.id)

@@ -8,6 +8,7 @@ import { problemOf } from '../../../api/client.ts'
 import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
 import { showSaved } from '../../../api/show-saved.ts'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { useInstance } from './instance-context.ts'
 
 /** `base`: the note on which the text is based, as it was when the editing began or as it was saved last. */
@@ -21,7 +22,9 @@ export function useNote(subject: string, onSaved?: () => void) {
   const queries = useQueryClient()
   const query = timelineQuery(row.zone, row.id)
   const { queryKey } = query
-  const { data: timeline, error: unread, refetch } = useQuery(query)
+  const reading = useQuery(query)
+  const { data: timeline, isFetching, refetch } = reading
+  const unread = useReadError(reading)
   const note = timeline?.notes[subject]
   const [draft, setDraft] = useState<Draft>()
   // For a save that ends after more was typed.
@@ -75,6 +78,7 @@ export function useNote(subject: string, onSaved?: () => void) {
     isKnown: timeline !== undefined,
     /** Why it isn't known, where it couldn't be read. */
     unread: timeline ? null : unread,
+    isReading: isFetching,
     readAgain: () => void refetch(),
     text: draft?.text ?? note?.text ?? '',
     isChanged,

@@ -6,6 +6,7 @@ import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useOwnKeys } from '../../../stores/keys.ts'
+import { takesKeys } from '../../../ui/Coming.tsx'
 import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
@@ -80,7 +81,7 @@ export function SearchBox({
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, target } = event
       if (key !== searchKey || event.ctrlKey || event.metaKey || event.altKey) return
-      if (document.querySelector('[role$=dialog],[role=menu]')) return
+      if (document.querySelector(takesKeys)) return
       if (target instanceof Element && target.closest(takesLetters)) return
       event.preventDefault()
       input.current?.select()

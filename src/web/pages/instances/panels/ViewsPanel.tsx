@@ -18,6 +18,7 @@ import { showSaved } from '../../../api/show-saved.ts'
 import { changeViews, viewsQuery } from '../../../api/views.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { ProblemText } from '../../../components/ProblemText.tsx'
+import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { hideFixtures } from '../../../stores/hide-fixtures.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -104,7 +105,8 @@ function FixturesChoice() {
 export function ViewsPanel() {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const { data, error, refetch, isPending: isReading } = useQuery(viewsQuery)
+  const query = useQuery(viewsQuery)
+  const { data } = query
   const location = useLocation()
   const now = viewSearch(new URLSearchParams(location.search))
   const change = useMutation({
@@ -119,14 +121,8 @@ export function ViewsPanel() {
       title: t`Couldn’t save views`,
       body: <ProblemText problems={[problemOf(failure)]} />,
     })
-  if (isReading) return <Spinner label={t`Loading views`} />
   if (!data)
-    return (
-      <ProblemNotice
-        problem={problemOf(error)}
-        action={<Button onClick={() => void refetch()}>{t`Retry`}</Button>}
-      />
-    )
+    return <ReadProblem query={query} waiting={<Spinner label={t`Loading views`} />} />
   return (
     <div className="grid w-80 max-w-full gap-3">
       {data.views.length === 0 ? (

@@ -7,6 +7,7 @@ import { monthsAt } from '#contract/usage/usage.ts'
 
 import { footprintQuery } from '../../../api/usage.ts'
 import { formatAmount } from '../../../components/format.ts'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -105,10 +106,12 @@ export function FootprintCard({ zone, now, block, onHide, className }: MonthCard
   const { t } = useLingui()
   const [asTable, setAsTable] = useTableView('footprint')
   const { current } = monthsAt(now)
-  const { data, error, isFetching, refetch } = useQuery({
+  const query = useQuery({
     ...footprintQuery(zone, current),
     enabled: zone !== '' && !block,
   })
+  const { data, isFetching, refetch } = query
+  const error = useReadError(query)
   const [first] = data ?? []
   const failed = block ?? (error && !data)
   return (

@@ -10,6 +10,7 @@ import { problemOf } from '../../../api/client.ts'
 import { usageQuery } from '../../../api/usage.ts'
 import { formatAmount, formatNumber } from '../../../components/format.ts'
 import { ProblemText } from '../../../components/ProblemText.tsx'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { SizeName } from '../../../components/SizeName.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -142,15 +143,17 @@ function useUsage({ zone, now, block }: MonthCardProps) {
   const enabled = zone !== '' && !block
   const ofCurrent = useQuery({ ...usageQuery(zone, current), enabled })
   const ofPrevious = useQuery({ ...usageQuery(zone, previous), enabled })
+  const error = useReadError(ofCurrent)
+  const errorBefore = useReadError(ofPrevious)
   const rows = ofCurrent.data && usageRows(ofCurrent.data, ofPrevious.data)
   return {
     rows,
-    error: ofCurrent.data ? null : ofCurrent.error,
+    error: ofCurrent.data ? null : error,
     isReading: ofCurrent.isFetching,
     isReadingBefore: ofPrevious.isPending,
     again: () => void ofCurrent.refetch(),
     before: {
-      error: ofPrevious.data ? null : ofPrevious.error,
+      error: ofPrevious.data ? null : errorBefore,
       isReading: ofPrevious.isFetching,
       again: () => void ofPrevious.refetch(),
     },

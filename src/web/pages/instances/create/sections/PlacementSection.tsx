@@ -5,6 +5,7 @@ import { useFormContext } from 'react-hook-form'
 import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
 
 import { antiAffinityGroupsQuery, deployTargetsQuery } from '../../../../api/queries.ts'
+import { dot } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
@@ -83,7 +84,7 @@ function DeployTargetField() {
           <option value="">{t`Any host in the zone`}</option>
           {targets.map(({ id, name, type }) => (
             <option key={id} value={id}>
-              {[name ?? id, type].filter(Boolean).join(' · ')}
+              {[name ?? id, type].filter(Boolean).join(dot)}
             </option>
           ))}
         </Select>
