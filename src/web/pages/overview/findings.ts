@@ -154,7 +154,9 @@ function oldSnapshots({ rows, snapshots }: FleetData, now: number): Finding[] {
 function openGroups({ rows, groups }: FleetData): Finding[] {
   return [...groups].flatMap(([zone, list]) =>
     (list ?? []).flatMap((group): Finding[] => {
-      const ways = loginWays.filter(({ port }) => reachable([group], port) === 'world')
+      const ways = loginWays.filter(
+        ({ port }) => reachable([group], port, [4, 6], list ?? []) === 'world',
+      )
       if (ways.length === 0) return []
       const inside = rows.filter(
         (row) =>
