@@ -127,7 +127,7 @@ for (const answers of ['least', 'nulls']) {
   })
 }
 
-test('events and limits that say too little are told of as unknown', async ({
+test('limits that say too little are told of as unknown', async ({
   page,
   host,
 }) => {
