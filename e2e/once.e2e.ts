@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import type { ZoneEvent } from '#contract/types.ts'
 
 import { expect, test, type Running } from './app.ts'
-import { chooseAction, dialog, openInstance } from './vocabulary.ts'
+import { boxOf, chooseAction, dialog, openInstance } from './vocabulary.ts'
 import { acceptedFor, find, inventoryOf } from './zone.ts'
 
 /** Names of the instances that the organization created, one for each, by its own events. */
@@ -181,4 +181,37 @@ test('after a refusal the corrected form is sent', async ({ page, app }) => {
 
   await isCreated(page, 'corrected')
   expect(await timesOf(app, 'corrected')).toBe(1)
+})
+
+test('a double click on the last Next of the guided form creates nothing', async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/instances/new?mode=guided&step=4')
+  // What it would make has to be confirmed, too.
+  await page.getByRole('checkbox', { name: 'Make an SSH key here' }).uncheck()
+  await page.getByRole('checkbox', { name: /^Allow SSH/ }).uncheck()
+  const next = page.getByRole('button', { name: 'Next', exact: true })
+  await expect(next).not.toHaveAttribute('aria-disabled', 'true')
+  await next.click()
+  await expect(page.getByText('Step 5 of 5')).toBeVisible()
+  await page.mouse.wheel(0, 5_000)
+  const before = (await created(app)).length
+  const place = await boxOf(next)
+  const create = page.getByRole('button', { name: 'Create instance', exact: true })
+
+  await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
+  await page.mouse.down({ clickCount: 1 })
+  await page.mouse.up({ clickCount: 1 })
+  await expect(create).toBeVisible()
+  // It has come where Next was.
+  expect((await boxOf(create)).y).toBeCloseTo(place.y, 0)
+  await page.mouse.down({ clickCount: 2 })
+  await page.mouse.up({ clickCount: 2 })
+
+  await settled(page)
+  expect(await created(app)).toHaveLength(before)
+  await create.click()
+  await expect.poll(async () => (await created(app)).length).toBe(before + 1)
 })

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
 import { dialog, openInstance, openList, openScreen } from './vocabulary.ts'
+import { find } from './zone.ts'
 
 const title = 'Search or run a command'
 const palette = (page: Page) => page.getByRole('dialog', { name: title })
@@ -341,4 +342,26 @@ test('the theme is chosen and an address is copied from the palette', async ({
   await page.keyboard.press('Enter')
   await expect(page.getByText(/^\d+\.\d+\.\d+\.\d+ copied$/)).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d+\./)
+})
+
+test('two instances of one name are told apart, also in the actions that ask nothing', async ({
+  page,
+  app,
+}) => {
+  const one = await find(app, 'web-01')
+  const other = await find(app, 'web-02')
+  if (!one || !other) throw new Error('both are in the seed')
+  await fetch(`${app.url}/api/zones/${other.zone}/instance/${other.id}`, {
+    method: 'PUT',
+    headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'web-01' }),
+  })
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('web-01')
+
+  for (const { id } of [one, other])
+    await expect(option(page, new RegExp(`^\\w+ web-01.*${id.slice(0, 8)}$`))).toBeVisible()
+  const reboot = option(page, /^Reboot/)
+  await expect(reboot).toHaveText(/web-01 · \S.* · [\da-f]{8}$/)
 })

@@ -48,6 +48,9 @@ async function allPaths(app: Running): Promise<string[]> {
   const volume = volumes['block-storage-volumes'].find(({ instance }) => instance)
   const holder = { zone: web.zone, id: volume?.instance?.id ?? '' }
   return [
+    '/',
+    '/scenarios',
+    '/people/roles',
     '/instances',
     '/instances/new',
     '/instances/new?mode=guided',
@@ -123,3 +126,17 @@ for (const answers of ['least', 'nulls']) {
     await sparing.kill()
   })
 }
+
+test('limits that say too little are told of as unknown', async ({ page, host }) => {
+  const sparing = await host.console({ SANDBOX_ANSWERS: 'least' })
+  await page.goto(`${sparing.url}/limits`)
+  await expect(page.locator('#main').getByText('Unknown').first()).toBeVisible()
+
+  await page.goto(`${sparing.url}/`)
+  await page.getByRole('button', { name: /^All \d+ checks$/ }).click()
+  const check = page
+    .getByRole('listitem')
+    .filter({ hasText: 'No limit is more than 80% used' })
+  await expect(check).toContainText('Couldn’t run')
+  await sparing.kill()
+})

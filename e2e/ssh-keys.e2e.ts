@@ -17,9 +17,15 @@ test('a key is made in the browser: its private half is downloaded, its public h
   expect(readFileSync(await download.path(), 'utf8')).toMatch(
     /^-----BEGIN OPENSSH PRIVATE KEY-----\n/,
   )
-  await expect(card.getByRole('textbox', { name: 'Public key' })).toHaveValue(
-    /^ssh-ed25519 AAAA/,
-  )
+  const publicKey = card.getByRole('textbox', { name: 'Public key' })
+  await expect(publicKey).toHaveValue(/^ssh-ed25519 AAAA/)
+  // A second one has a file of its own name, by which the instance’s page tells how to log in.
+  const [second] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: 'Generate new key' }).click(),
+  ])
+  expect(second.suggestedFilename()).not.toBe(download.suggestedFilename())
+  expect(second.suggestedFilename()).toMatch(/^vedette-[\da-f]{6}\.key$/)
   await card.getByRole('textbox', { name: 'Key name' }).fill('made-here')
   await card.getByRole('button', { name: 'Add key' }).click()
   const entry = card.getByRole('listitem').filter({ hasText: 'made-here' })

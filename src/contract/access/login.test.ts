@@ -17,9 +17,24 @@ test('a rule counts only for the addresses that the instance has', () => {
   expect(reachable(open('2001:db8::/32'), 22, [4])).toBe('no')
   expect(reachable(open('0.0.0.0/0'), 22, [4])).toBe('world')
   expect(reachable(open('203.0.113.0/24'), 22, [])).toBe('no')
-  // A group as its source may have members of any family.
+  // A group that isn't listed may have external sources of any family.
   const fromGroup = { id: 'g', rules: [{ ...rule, 'security-group': { id: 'web' } }] }
   expect(reachable([fromGroup], 22, [4])).toBe('some')
+})
+
+test('a group as the source lets in its external sources, and no person through its instances', () => {
+  const fromGroup = (sources?: string[]) => {
+    const web = { id: 'web', ...(sources ? { 'external-sources': sources } : {}) }
+    const own = { id: 'g', rules: [{ ...rule, 'security-group': { id: 'web' } }] }
+    return reachable([own], 22, [4], [own, web])
+  }
+  expect(fromGroup()).toBe('no')
+  expect(fromGroup(['203.0.113.0/24'])).toBe('some')
+  expect(fromGroup(['0.0.0.0/0'])).toBe('world')
+  expect(fromGroup(['2001:db8::/32'])).toBe('no')
+  // One whose members trust each other.
+  const itself = { id: 'd', rules: [{ ...rule, 'security-group': { id: 'd' } }] }
+  expect(reachable([itself], 22, [4])).toBe('no')
 })
 
 test('Windows is entered by RDP, anything else by SSH', () => {

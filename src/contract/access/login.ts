@@ -25,6 +25,12 @@ const anywhere = new Set(['0.0.0.0/0', '::/0'])
 export const entering = (group: SecurityGroup): SecurityGroupRule[] =>
   (group.rules ?? []).filter((rule) => rule['flow-direction'] !== 'egress')
 
+/** Whether a network has addresses of these families; one that can't be read may have any. */
+function isOf(network: string, families: readonly Family[]): boolean {
+  const source = readSource(network)
+  return !source.ok || families.includes(source.family)
+}
+
 /** Whether a rule allows TCP to this port from some address of these families. */
 export function fits(
   rule: SecurityGroupRule,
@@ -32,27 +38,42 @@ export function fits(
   families: readonly Family[],
 ): boolean {
   if (rule.protocol && !['tcp', 'all'].includes(rule.protocol)) return false
-  const source = rule.network === undefined ? undefined : readSource(rule.network)
-  // A source that can't be read may be any.
-  if (source?.ok && !families.includes(source.family)) return false
+  if (rule.network !== undefined && !isOf(rule.network, families)) return false
   const start = rule['start-port'] ?? 0
   return start <= port && port <= (rule['end-port'] ?? rule['start-port'] ?? 65_535)
+}
+
+/**
+ * The networks from which people get in by a rule, and undefined for those that aren't known: a group as its source
+ * stands for its instances, where no one sits, and for its external sources.
+ */
+function networksOf(
+  { network, 'security-group': source }: SecurityGroupRule,
+  all: readonly SecurityGroup[],
+): (string | undefined)[] {
+  const group = source && all.find(({ id }) => id === source.id)
+  return network === undefined && group ? (group['external-sources'] ?? []) : [network]
 }
 
 export type Reach = 'no' | 'some' | 'world'
 
 /**
- * Whether any of the groups allows TCP to this port, and whether from any source. `families` are
- * those of the instance's own addresses.
+ * Whether any of the groups lets people in by this TCP port, and whether from any address. `families` are
+ * those of the instance's own addresses, and `all` are the groups that rules can name as their source.
  */
 export function reachable(
   groups: readonly SecurityGroup[],
   port: number,
   families: readonly Family[] = [4, 6],
+  all: readonly SecurityGroup[] = groups,
 ): Reach {
-  const fitting = groups.flatMap(entering).filter((rule) => fits(rule, port, families))
-  if (fitting.some((rule) => anywhere.has(rule.network ?? ''))) return 'world'
-  return fitting.length > 0 ? 'some' : 'no'
+  const networks = groups
+    .flatMap(entering)
+    .filter((rule) => fits(rule, port, families))
+    .flatMap((rule) => networksOf(rule, all))
+    .filter((network) => network === undefined || isOf(network, families))
+  if (networks.some((network) => anywhere.has(network ?? ''))) return 'world'
+  return networks.length > 0 ? 'some' : 'no'
 }
 
 /** The families of a new instance's own addresses. */

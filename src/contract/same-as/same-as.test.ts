@@ -38,3 +38,34 @@ test('no secret is in any of them', () => {
     expect(text).not.toContain('AAAA')
   }
 })
+
+test('blocks whose names become the same have names of their own, by which others refer to them', () => {
+  const group = (id: string, name: string) => ({
+    endpoint: 'create-security-group' as const,
+    zone: 'ch-gva-2',
+    parameters: { id },
+    body: { name },
+  })
+  const attached = (id: string, instance: string) => ({
+    endpoint: 'attach-instance-to-security-group' as const,
+    zone: 'ch-gva-2',
+    parameters: { id },
+    body: { instance: { id: instance } },
+  })
+  const text = sameAsAll('terraform', [
+    group('a', 'ssh.in'),
+    group('b', 'ssh in'),
+    group('c', 'ssh_in_2'),
+    attached('b', 'web'),
+    attached('c', 'db'),
+  ])
+
+  const names = [...text.matchAll(/"exoscale_security_group" "(.*)"/g)].map(
+    ([, one]) => one,
+  )
+  expect(names).toEqual(['ssh_in', 'ssh_in_2', 'ssh_in_2_2'])
+  const used = [...text.matchAll(/exoscale_security_group\.(\w+)\.id/g)].map(
+    ([, one]) => one,
+  )
+  expect(used).toEqual(['ssh_in_2', 'ssh_in_2_2'])
+})

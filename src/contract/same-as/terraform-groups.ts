@@ -57,17 +57,18 @@ export function ruleBlock(call: Call): Piece {
   }
 }
 
-/** The IDs of groups that the configuration makes, as references to them. */
-export function withReferences(config: string, calls: readonly Call[]): string {
-  const made = calls.flatMap((call) => {
-    const created = call.endpoint === 'create-security-group' && createdBy(call)
-    return created ? [created] : []
-  })
-  return made.reduce(
-    (whole, { id, name }) =>
-      whole.replaceAll(/^ +security_group_ids? +=.*$/gm, (line) =>
-        line.replaceAll(hclString(id), () => `${groupType}.${hclName(name)}.id`),
-      ),
-    config,
-  )
-}
+/** The IDs of groups that the configuration makes, as references to the blocks of these names. */
+export const withReferences = (
+  config: string,
+  named: readonly [Piece, name: string][],
+): string =>
+  named
+    // One that exists already is known by its ID alone.
+    .filter(([{ type, name }]) => type === groupType && name !== undefined)
+    .reduce(
+      (whole, [{ about }, name]) =>
+        whole.replaceAll(/^ +security_group_ids? +=.*$/gm, (line) =>
+          line.replaceAll(hclString(about), () => `${groupType}.${name}.id`),
+        ),
+      config,
+    )

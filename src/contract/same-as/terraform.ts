@@ -269,6 +269,19 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   'delete-block-storage-volume': gone(volumeType),
 }
 
+/** Each piece under a name that no other of its type has: names that differ in other characters may become one. */
+function withNames(pieces: readonly Piece[]): [Piece, name: string][] {
+  const taken = new Set<string>()
+  return pieces.map((piece) => {
+    const wanted = piece.name ?? 'it'
+    const keyOf = (name: string) => `${piece.kind} ${piece.type} ${name}`
+    let name = wanted
+    for (let count = 2; taken.has(keyOf(name)); count += 1) name = `${wanted}_${count}`
+    taken.add(keyOf(name))
+    return [piece, name]
+  })
+}
+
 /**
  * The blocks of all calls: calls about the same thing have one block, because a configuration has
  * each resource once. Without an equivalent, a comment stands for the call.
@@ -288,14 +301,8 @@ export function terraform(
     else if ('note' in written) notes.push(written.note)
     else pieces.push(written)
   }
-  const taken = new Map<string, number>()
-  const blocks = mergePieces(pieces).map((piece) => {
-    const wanted = piece.name ?? 'it'
-    const key = `${piece.kind} ${piece.type} ${wanted}`
-    const count = (taken.get(key) ?? 0) + 1
-    taken.set(key, count)
-    return blockOf(piece, count > 1 ? `${wanted}_${count}` : wanted, words)
-  })
+  const named = withNames(mergePieces(pieces))
+  const blocks = named.map(([piece, name]) => blockOf(piece, name, words))
   const comments = [...new Set(notes.map((note) => commentOf(note, words)))]
-  return { text: withReferences([...comments, ...blocks].join('\n\n'), calls), found }
+  return { text: withReferences([...comments, ...blocks].join('\n\n'), named), found }
 }

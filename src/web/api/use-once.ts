@@ -27,7 +27,7 @@ type Options<Variables, Answer> = {
   press?: Press | undefined
   onMutate?: () => void
   onSuccess?: (answer: Answer, variables: Variables) => unknown
-  onError?: (error: Error) => unknown
+  onError?: (error: Error, variables: Variables) => unknown
 }
 
 /** A mutation that sends once what is pressed once (once.ts). */
@@ -55,7 +55,7 @@ export function useOnce<Variables = void, Answer = unknown>({
     },
     onMutate,
     onSuccess: (answer, { variables }) => onSuccess?.(answer, variables),
-    onError,
+    onError: (error, { variables }) => onError?.(error, variables),
   })
   const { mutate: begin, reset, error, isPending, variables: sent } = mutation
   // A countdown depends on it, which must not begin anew with each rendering.

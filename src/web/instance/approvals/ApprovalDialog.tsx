@@ -1,6 +1,6 @@
 /** What waits for a second person: for the one who answers, and for the one who asked. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import {
@@ -20,6 +20,7 @@ import {
 import { problemOf } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { showSaved } from '../../api/show-saved.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { formatClock, formatElapsed } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useNow } from '../../hooks/use-now.ts'
@@ -28,6 +29,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useSentReason } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { firstPress } from '../../ui/first-press.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import {
@@ -44,13 +46,14 @@ type Answer = 'confirm' | 'decline' | 'withdraw'
 /** Answers it once; what the server says is shown at once. */
 function useAnswer(id: string, reason: string) {
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (answer: Answer) =>
+  return useOnce({
+    send: (_key, answer: Answer) =>
       answer === 'confirm'
         ? confirmApproval(id)
         : answer === 'decline'
           ? declineApproval(id, reason.trim() ? { reason } : {})
           : withdrawApproval(id),
+    closes: true,
     onSuccess: async (approval) => {
       await showSaved<ApprovalDetail>(queries, approvalQuery(id).queryKey, approval)
       void queries.invalidateQueries({ queryKey: approvalsQuery.queryKey, exact: true })
@@ -189,7 +192,8 @@ export function ApprovalDialog({ id, onClose }: { id: string; onClose: () => voi
         open ? (
           <Footer approval={open} {...{ answering, declines, setDeclines, onClose }} />
         ) : (
-          <Button onClick={onClose}>
+          // It comes where the answer was pressed, and what became of that is yet to be read.
+          <Button {...firstPress(onClose)}>
             <Trans>Close</Trans>
           </Button>
         )

@@ -100,10 +100,11 @@ function useHeadWords({ action }: BulkSet) {
   return (group: BulkEntry['group'], count: number) => {
     const words: Record<BulkEntry['group'], string> = {
       go: t`${plural(count, { one: '# included', other: '# included' })}`,
-      already:
-        action === 'start'
-          ? t`${plural(count, { one: '# already running', other: '# already running' })}`
-          : t`${plural(count, { one: '# already stopped', other: '# already stopped' })}`,
+      already: {
+        start: t`${plural(count, { one: '# already running', other: '# already running' })}`,
+        protect: t`${plural(count, { one: '# already protected', other: '# already protected' })}`,
+        stop: t`${plural(count, { one: '# already stopped', other: '# already stopped' })}`,
+      }[action === 'start' || action === 'protect' ? action : 'stop'],
       cannot: t`${plural(count, { one: '# skipped', other: '# skipped' })}`,
     }
     return words[group]

@@ -111,13 +111,21 @@ export function BulkPreview({ set }: { set: BulkSet }) {
       <ManagedLines action={action} asked={go} />
       {alreadyCount > 0 && (
         <li>
-          {action === 'start' ? (
+          {action === 'protect' && (
+            <Plural
+              value={alreadyCount}
+              one="# instance is already protected."
+              other="# instances are already protected."
+            />
+          )}
+          {action === 'start' && (
             <Plural
               value={alreadyCount}
               one="# instance is already running."
               other="# instances are already running."
             />
-          ) : (
+          )}
+          {action === 'stop' && (
             <Plural
               value={alreadyCount}
               one="# instance is already stopped."

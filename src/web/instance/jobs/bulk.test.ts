@@ -40,6 +40,15 @@ test('other actions depend on the state that each needs', () => {
   expect(plan('delete', mixed)[0]).toEqual(mixed)
 })
 
+test('a protection leaves the protected as they are, so that its undo doesn’t unprotect them', () => {
+  const guarded: Row = { ...row('running'), id: 'guarded', mark: { protected: true } }
+  const { go, already } = planBulk('protect', [row('stopped'), guarded])
+
+  expect(go.map(({ id }) => id)).toEqual(['stopped'])
+  expect(already.map(({ id }) => id)).toEqual(['guarded'])
+  expect(planBulk('delete', [guarded]).go).toHaveLength(1)
+})
+
 test('no action is possible in a zone that does not respond', () => {
   const { go, cannot } = planBulk('stop', [row('running')], new Set(['ch-gva-2']))
 

@@ -32,7 +32,7 @@ export type Obstacle = Refusal | 'zone-down'
 
 export type BulkPlan = {
   go: Asked[]
-  /** Nothing to do: already running, already stopped. */
+  /** Nothing to do: already running, stopped or protected. *Undo* must not change them either. */
   already: Asked[]
   /** Not possible: changing, broken, deleted, or in a zone that doesn't respond. */
   cannot: (Asked & { why: Obstacle })[]
@@ -52,6 +52,10 @@ const actions: Record<BulkAction, Action> = {
   protect: 'protect',
   delete: 'delete',
 }
+
+/** Whether an instance is already as the action makes it. */
+const isSo = (action: BulkAction, { state, isProtected }: Asked) =>
+  state === reached[action] || (action === 'protect' && isProtected)
 
 const askedOf = (row: Row): Asked => ({
   key: row.key,
@@ -74,7 +78,7 @@ export function planBulk(
   for (const row of rows) {
     const asked = askedOf(row)
     const why = downZones.has(row.zone) ? 'zone-down' : refusal(actions[action], row.state)
-    if (why !== 'zone-down' && row.state === reached[action]) plan.already.push(asked)
+    if (why !== 'zone-down' && isSo(action, asked)) plan.already.push(asked)
     else if (why) plan.cannot.push({ ...asked, why })
     else plan.go.push(asked)
   }

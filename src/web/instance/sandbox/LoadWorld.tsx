@@ -1,6 +1,6 @@
 /** Loads a world of the sandbox, after a question if changes would be lost. */
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 
@@ -9,6 +9,7 @@ import type { ScenarioId } from '#contract/sandbox/scenario.ts'
 import { problemOf } from '../../api/client.ts'
 import { readInventoryAgain } from '../../api/feed.ts'
 import { loadWorld, sandboxQuery } from '../../api/sandbox.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useScenarioWords } from '../../components/sandbox/scenario-words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -25,8 +26,8 @@ export function useLoadWorld() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [asked, setAsked] = useState<{ world: World }>()
-  const load = useMutation({
-    mutationFn: loadWorld,
+  const load = useOnce({
+    send: (_key, world: World) => loadWorld(world),
     async onSuccess(state, world) {
       // Instances of the world before are gone: a row of one, or an open page, would lead nowhere.
       await readInventoryAgain()

@@ -29,6 +29,7 @@ import { fold } from '#contract/query/fold.ts'
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { dot } from '../../components/format.ts'
+import { shortId, useIsNamesake } from '../../components/namesakes/namesakes.ts'
 import { usePresent } from '../../components/presenter/use-present.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
@@ -119,11 +120,20 @@ function usePages(): (Face & { to: string })[] {
   ]
 }
 
-const instanceEntry = (row: Row): PaletteEntry => ({
+/** Where an instance is, and what else tells it apart from another of its name. */
+function usePlaceOf(): (row: Row) => string {
+  const isNamesake = useIsNamesake()
+  return (row) =>
+    [zoneCity(row.zone), row['public-ip'], isNamesake(row) ? shortId(row.id) : undefined]
+      .filter(Boolean)
+      .join(dot)
+}
+
+const instanceEntry = (row: Row, detail: string): PaletteEntry => ({
   kind: 'instance',
   id: `instance ${row.key}`,
   label: row.name ?? row.id,
-  detail: [zoneCity(row.zone), row['public-ip']].filter(Boolean).join(dot),
+  detail,
   row,
 })
 
@@ -165,17 +175,22 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const { keys: favorites, toggle } = useFavorites()
+  const isNamesake = useIsNamesake()
+  const placeOf = usePlaceOf()
   return (target, id) => {
     const page = `/instances/${target.zone}/${target.id}`
     // Other pages have no questions, and an instance's page only its own.
     const canAsk = ['/', '/instances', '/wall'].includes(pathname) || pathname === page
+    const name = target.name ?? target.id
+    // Some actions have no question that would say which of two it is.
+    const called = isNamesake(target) ? `${name} · ${placeOf(target)}` : name
     const of = (own: { label: string; icon?: ReactNode }, more: ActionParts) => ({
       kind: 'action' as const,
       id: `${id} ${target.key}`,
       label: own.label,
       icon: own.icon,
       ...more,
-      detail: more.disabledReason ?? more.detail ?? target.name ?? target.id,
+      detail: more.disabledReason ?? more.detail ?? called,
     })
     const address = target['public-ip'] ?? target['ipv6-address']
     if (id === 'copy')
@@ -271,6 +286,7 @@ export function usePaletteGroups(
   const pages = usePages()
   const recent = useMemo(() => recentKeys(), [])
   const verbs = useVerbs()
+  const placeOf = usePlaceOf()
   const verb = verbIn(text, verbs)
   const found = rankRows(rows.values(), verb?.rest ?? text, recent, instancesMost)
   const isEmpty = text.trim() === ''
@@ -293,7 +309,7 @@ export function usePaletteGroups(
     .slice(0, isAll ? actionIds.length : actionsMost)
   const instances = {
     title: isEmpty ? t`Recent` : t`Instances`,
-    entries: shown.map(instanceEntry),
+    entries: shown.map((row) => instanceEntry(row, placeOf(row))),
   }
   const forTarget = { title: t`Actions on ${name}`, entries: possible }
   const places = {

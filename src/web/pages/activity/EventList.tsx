@@ -15,6 +15,25 @@ import { Button } from '../../ui/Button.tsx'
 
 const atOnce = 100
 
+/** What Exoscale answered; an event that doesn't say it was neither accepted nor rejected, as far as is known. */
+function Answer({ event }: { event: ExoscaleEvent }) {
+  if (event.status === undefined)
+    return (
+      <Badge>
+        <Trans>Unknown</Trans>
+      </Badge>
+    )
+  return isRefused(event) ? (
+    <Badge tone="error">
+      <Trans>Rejected</Trans>
+    </Badge>
+  ) : (
+    <Badge tone="running">
+      <Trans>Accepted</Trans>
+    </Badge>
+  )
+}
+
 function EventLine({
   event,
   name,
@@ -42,9 +61,7 @@ function EventLine({
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm lg:col-span-full lg:grid-cols-subgrid">
       <div className="max-lg:col-start-1 max-lg:row-start-1">
-        <Badge tone={refused ? 'error' : 'running'}>
-          {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
-        </Badge>
+        <Answer event={event} />
       </div>
       <div className="max-lg:col-span-2 max-lg:row-start-2">
         <p className="break-words">

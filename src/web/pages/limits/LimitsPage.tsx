@@ -17,7 +17,7 @@ import { Meter } from '../../ui/Meter.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
 /** A resource without a limit, or whose limit is a maximum size, has words instead of a bar. */
-function QuotaLine({ resource, usage = 0, limit }: Quota) {
+function QuotaLine({ resource, usage, limit }: Quota) {
   const { t } = useLingui()
   const { name, format } = useQuotaWords()(resource)
   const line = (amount: string) => (
@@ -26,10 +26,12 @@ function QuotaLine({ resource, usage = 0, limit }: Quota) {
       <span className="font-medium tabular-nums">{amount}</span>
     </div>
   )
-  const used = format(usage)
   if (limit === undefined) return line(t`Unknown`)
   const most = format(limit)
   if (resource === 'block-storage-max-size' && limit > 0) return line(most)
+  if (usage === undefined)
+    return line(limit < 0 ? t`No limit` : t`Limit ${most}, usage unknown`)
+  const used = format(usage)
   // Exoscale returns -1 for no limit.
   if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`No limit`)
   return <Meter label={name} used={usage} limit={limit} format={format} />

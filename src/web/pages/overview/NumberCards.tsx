@@ -24,6 +24,7 @@ import { Meter } from '../../ui/Meter.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useNames } from '../instances/list/use-names.ts'
 import { NumbersTable, TableSwitch, useTableView } from './ChartTable.tsx'
+import { isUsedUp } from './findings.ts'
 import { ageSteps, largestSizes, oldFrom, snapshotAges, type SizeLine } from './sizes.ts'
 
 const limitsMost = 6
@@ -31,11 +32,12 @@ const sizesMost = 5
 
 type Limited = Quota & { usage: number; limit: number }
 
-/** The limits that are used most; those without a limit have no bar. */
+/** The limits that are used most; those without a limit, or of unknown use, have no bar. */
 function fullest(quotas: readonly Quota[]): Limited[] {
   return quotas
-    .flatMap(({ resource, usage = 0, limit = -1 }) =>
-      limit > 0 && !resource.endsWith('-max-size') ? [{ resource, usage, limit }] : [],
+    .filter(isUsedUp)
+    .flatMap(({ resource, usage, limit = -1 }) =>
+      limit > 0 && usage !== undefined ? [{ resource, usage, limit }] : [],
     )
     .toSorted((a, b) => b.usage / b.limit - a.usage / a.limit)
     .slice(0, limitsMost)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import type { Chain } from '#contract/chain.ts'
 import type { ZoneHealth } from '#contract/feed.ts'
-import type { SecurityGroup } from '#contract/types.ts'
+import type { Quota, SecurityGroup } from '#contract/types.ts'
 
 import { rowOf, type Row } from '../../api/inventory.ts'
 import { checkFleet, type CheckId, type FleetData } from './findings.ts'
@@ -137,7 +137,26 @@ test('limits over four fifths are found, the fullest first', () => {
 
   expect(keysOf({ quotas }, 'limit')).toEqual(['limit elastic-ip', 'limit snapshot'])
   expect(resultOf({ quotas: null }, 'limit').missing).toEqual([zone])
+  // Of the zone that was asked, which is the first that answers.
+  const down: ZoneHealth = { zone: 'at-vie-1', status: 'down' }
+  const zones = [down, ok]
+  expect(resultOf({ quotas: null, zones }, 'limit').missing).toEqual([zone])
 })
+
+test.each<[string, Quota, string[]]>([
+  ['how much is used', { resource: 'instance', limit: 20 }, [zone]],
+  ['the limit', { resource: 'instance', usage: 19 }, [zone]],
+  ['how much is used of no limit', { resource: 'instance', limit: -1 }, []],
+  ['how much is used of nothing', { resource: 'gpu', limit: 0 }, []],
+  ['what a maximum size has none of', { resource: 'x-max-size', limit: 10 }, []],
+])(
+  'where %s isn’t known, limits are only checked as far as they are',
+  (_what, quota, missing) => {
+    const result = resultOf({ quotas: [quota] }, 'limit')
+    expect(result.findings).toEqual([])
+    expect(result.missing).toEqual(missing)
+  },
+)
 
 test('a change that ended before its last step is found until a later one succeeds', () => {
   const chain = (id: string, state: string, startedAt: number) =>

@@ -8,7 +8,7 @@ import type { Chain } from '#contract/chain.ts'
 import type { ZoneHealth } from '#contract/feed.ts'
 import type { Quota, SecurityGroup, Snapshot } from '#contract/types.ts'
 
-import { isDown, type Row } from '../../api/inventory.ts'
+import { isDown, zoneToAsk, type Row } from '../../api/inventory.ts'
 
 /** In the order in which their findings are listed. */
 export const checkIds = [
@@ -154,7 +154,9 @@ function oldSnapshots({ rows, snapshots }: FleetData, now: number): Finding[] {
 function openGroups({ rows, groups }: FleetData): Finding[] {
   return [...groups].flatMap(([zone, list]) =>
     (list ?? []).flatMap((group): Finding[] => {
-      const ways = loginWays.filter(({ port }) => reachable([group], port) === 'world')
+      const ways = loginWays.filter(
+        ({ port }) => reachable([group], port, [4, 6], list ?? []) === 'world',
+      )
       if (ways.length === 0) return []
       const inside = rows.filter(
         (row) =>
@@ -168,13 +170,15 @@ function openGroups({ rows, groups }: FleetData): Finding[] {
   )
 }
 
+/** A maximum size isn't used up. */
+export const isUsedUp = ({ resource }: Quota): boolean => !resource.endsWith('-max-size')
+
 function fullLimits(quotas: readonly Quota[]): Finding[] {
   return quotas
+    .filter(isUsedUp)
     .flatMap(({ resource, usage = 0, limit = -1 }) => {
       const share = limit > 0 ? usage / limit : 0
-      // A maximum size isn't used up.
-      if (share <= fullShare || resource.endsWith('-max-size')) return []
-      return [{ share, quota: { resource, usage, limit } }]
+      return share <= fullShare ? [] : [{ share, quota: { resource, usage, limit } }]
     })
     .toSorted((a, b) => b.share - a.share)
     .map(({ quota }) => ({
@@ -182,6 +186,15 @@ function fullLimits(quotas: readonly Quota[]): Finding[] {
       check: 'limit' as const,
       quota,
     }))
+}
+
+/** The zone that was asked for the limits, if some are unknown, or how much of one is used. */
+function limitsMissing({ quotas, zones }: FleetData): string[] {
+  const isUnknown = ({ usage, limit }: Quota) =>
+    limit === undefined || (limit > 0 && usage === undefined)
+  const isGap = quotas === null || quotas?.filter(isUsedUp).some(isUnknown)
+  const asked = zoneToAsk(zones)
+  return isGap && asked !== undefined ? [asked] : []
 }
 
 /** The zones whose data couldn't be read, and whether some is still being read. */
@@ -221,7 +234,7 @@ export function checkFleet(data: FleetData, now: number): CheckResult[] {
     'old-snapshot': { findings: oldSnapshots(data, now), ...gaps(snapshots) },
     limit: {
       findings: fullLimits(quotas ?? []),
-      missing: quotas === null ? zones.slice(0, 1).map(({ zone }) => zone) : [],
+      missing: limitsMissing(data),
       isReading: quotas === undefined,
     },
   }

@@ -30,7 +30,7 @@ export function AreaDialog({
       onClose={onClose}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!change.isPending) change.mutate({ area: areaToSend(area) })
+        change.mutate({ area: areaToSend(area) })
       }}
       footer={
         <>

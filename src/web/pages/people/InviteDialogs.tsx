@@ -1,6 +1,6 @@
 /** The dialogs that make a link: for a new person, and for a new password. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type ReactNode } from 'react'
 
 import type { Role } from '#contract/endpoints.ts'
@@ -9,6 +9,7 @@ import { NAME_MOST, type Invited, type PersonRow } from '#contract/people/people
 
 import { problemOf } from '../../api/client.ts'
 import { invitePerson, makeInvitation, peopleQuery } from '../../api/people.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
@@ -17,6 +18,7 @@ import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { firstPress } from '../../ui/first-press.ts'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { AreaField, areaToSend, type AreaChoice } from './AreaField.tsx'
 import { LinkShown } from './LinkShown.tsx'
@@ -32,8 +34,8 @@ const focusOn = (button: HTMLButtonElement | null) => button?.focus()
 
 function DoneButton({ onClose }: { onClose: () => void }) {
   return (
-    // The button that had the focus has gone.
-    <Button ref={focusOn} variant="primary" onClick={onClose}>
+    // The button that had the focus has gone, and what was pressed twice there would lose the link.
+    <Button ref={focusOn} variant="primary" {...firstPress(onClose)}>
       <Trans>Done</Trans>
     </Button>
   )
@@ -58,59 +60,65 @@ function useLimit(role: Role): { area: Area | null; field: ReactNode } {
   return { area: chosen ? areaToSend(area) : null, field }
 }
 
-function InvitedDialog({ invited, onClose }: { invited: Invited; onClose: () => void }) {
-  const { t } = useLingui()
-  const { name } = invited.person
-  return (
-    <Dialog
-      open
-      // Closed by mistake, the link is lost.
-      role="alertdialog"
-      title={t`Link for ${name}`}
-      onClose={onClose}
-      footer={<DoneButton onClose={onClose} />}
-    >
-      <LinkShown invited={invited} />
-    </Dialog>
-  )
+/** What is entered of a new person, and how the invitation goes. */
+function useInvitation() {
+  const readAgain = useReadAgain()
+  const [typed, setTyped] = useState('')
+  const [role, setRole] = useState<Role>('viewer')
+  const [invited, setInvited] = useState<Invited>()
+  const input = useRef<HTMLInputElement>(null)
+  const limit = useLimit(role)
+  const sending = useOnce({
+    send: () => invitePerson({ name: typed.trim(), role, area: limit.area }),
+    closes: true,
+    onSuccess: (made) => {
+      setInvited(made)
+      void readAgain()
+    },
+    onError: () => input.current?.focus(),
+  })
+  return { typed, setTyped, role, setRole, limit, input, sending, invited }
 }
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
-  const readAgain = useReadAgain()
   const wordsOf = useProblemWords()
-  const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('viewer')
+  const { typed, setTyped, role, setRole, limit, input, sending, invited } = useInvitation()
   const [tried, setTried] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const limit = useLimit(role)
-  const invite = useMutation({
-    mutationFn: () => invitePerson({ name: name.trim(), role, area: limit.area }),
-    onSuccess: readAgain,
-    onError: () => input.current?.focus(),
-  })
-  const problem = invite.error ? problemOf(invite.error) : undefined
+  const problem = sending.error ? problemOf(sending.error) : undefined
   const isName = faultyField(problem) === 'name'
-  const missing = tried && !name.trim() ? t`Enter a name.` : null
-  if (invite.data)
-    return <InvitedDialog key="link" invited={invite.data} onClose={onClose} />
+  const missing = tried && !typed.trim() ? t`Enter a name.` : null
+  const name = invited?.person.name
+  // One dialog for both: when it was a second one, the first took the focus to the page as it went.
+  if (invited)
+    return (
+      <Dialog
+        open
+        // Closed by mistake, the link is lost.
+        role="alertdialog"
+        title={t`Link for ${name}`}
+        onClose={onClose}
+        footer={<DoneButton onClose={onClose} />}
+      >
+        <LinkShown invited={invited} />
+      </Dialog>
+    )
   return (
     <Dialog
-      key="form"
       open
       title={t`Invite person`}
-      dismissible={!invite.isPending}
+      dismissible={!sending.isPending}
       onClose={onClose}
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (!name.trim()) input.current?.focus()
-        else if (!invite.isPending) invite.mutate()
+        if (typed.trim()) sending.mutate()
+        else input.current?.focus()
       }}
       footer={
         <>
-          <CancelButton pending={invite.isPending} onClick={onClose} />
-          <Button type="submit" variant="primary" pending={invite.isPending}>
+          <CancelButton pending={sending.isPending} onClick={onClose} />
+          <Button type="submit" variant="primary" pending={sending.isPending}>
             <Trans>Invite person</Trans>
           </Button>
         </>
@@ -127,10 +135,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             ref={input}
             translate="no"
             maxLength={NAME_MOST}
-            value={name}
+            value={typed}
             onChange={({ target }) => {
-              setName(target.value)
-              if (invite.error) invite.reset()
+              setTyped(target.value)
+              if (sending.error) sending.reset()
             }}
           />
         </Field>
@@ -152,20 +160,26 @@ export function LinkDialog({
 }) {
   const { t } = useLingui()
   const readAgain = useReadAgain()
-  const make = useMutation({
-    mutationFn: () => makeInvitation(person.id),
-    onSettled: readAgain,
+  const [invited, setInvited] = useState<Invited>()
+  const make = useOnce({
+    send: () => makeInvitation(person.id),
+    closes: true,
+    onSuccess: (made) => {
+      setInvited(made)
+      void readAgain()
+    },
+    onError: readAgain,
   })
   const { name, joined } = person
   return (
     <Dialog
       open
       role="alertdialog"
-      title={make.data ? t`Link for ${name}` : t`Create link for ${name}`}
+      title={invited ? t`Link for ${name}` : t`Create link for ${name}`}
       dismissible={!make.isPending}
       onClose={onClose}
       footer={
-        make.data ? (
+        invited ? (
           <DoneButton onClose={onClose} />
         ) : (
           <>
@@ -181,8 +195,8 @@ export function LinkDialog({
         )
       }
     >
-      {make.data ? (
-        <LinkShown invited={make.data} />
+      {invited ? (
+        <LinkShown invited={invited} />
       ) : (
         <div className="grid gap-3 text-sm">
           <p>

@@ -1,12 +1,12 @@
 /** The dialogs that change or delete a person. A refusal is shown inside, and nothing typed is discarded. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 import { NAME_MOST, type PersonRow } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { deletePerson } from '../../api/people.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
@@ -48,7 +48,7 @@ function Shape({
       onClose={onClose}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!pending) onSend()
+        onSend()
       }}
       footer={
         <>
@@ -158,10 +158,14 @@ export function DisableDialog({ person, onClose }: DialogProps) {
 export function DeleteDialog({ person, onClose }: DialogProps) {
   const { t } = useLingui()
   const readAgain = useReadAgain()
-  const remove = useMutation({
-    mutationFn: () => deletePerson(person.id),
-    onSuccess: onClose,
-    onSettled: readAgain,
+  const remove = useOnce({
+    send: () => deletePerson(person.id),
+    closes: true,
+    onSuccess: () => {
+      onClose()
+      void readAgain()
+    },
+    onError: readAgain,
   })
   const { name, provider } = person
   return (

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { PersonChange, PersonRow } from '#contract/people/people.ts'
@@ -6,6 +6,7 @@ import type { PersonChange, PersonRow } from '#contract/people/people.ts'
 import { problemOf } from '../../api/client.ts'
 import { changePerson, peopleQuery } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { useReadAgain } from './InviteDialogs.tsx'
 
 /**
@@ -24,8 +25,12 @@ export function useChange(person: PersonRow, onClose: () => void) {
       .catch(() => [])
     setSeen((before) => people.find(({ id }) => id === person.id) ?? before)
   }
-  const change = useMutation({
-    mutationFn: async (wanted: PersonChange) => {
+  const readAll = async () => {
+    await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    await readAgain()
+  }
+  const change = useOnce({
+    send: async (_key, wanted: PersonChange) => {
       // Someone who must not come in anymore is disabled, however else they have changed.
       const isEnd = wanted.disabled === true
       try {
@@ -35,11 +40,12 @@ export function useChange(person: PersonRow, onClose: () => void) {
         throw error
       }
     },
-    onSuccess: onClose,
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
-      await readAgain()
+    closes: true,
+    onSuccess: () => {
+      onClose()
+      void readAll()
     },
+    onError: readAll,
   })
   return { ...change, seen }
 }

@@ -1,6 +1,5 @@
 /** The account of the person who is signed in: its role, password, and sessions. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
@@ -8,6 +7,7 @@ import type { Session } from '#contract/people/session.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { changePassword } from '../../api/people.ts'
+import { useOnce } from '../../api/use-once.ts'
 import {
   NewPasswordField,
   useNewPasswordFault,
@@ -33,8 +33,9 @@ function usePasswordForm(onDone: () => void) {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [tried, setTried] = useState(false)
-  const sending = useMutation({
-    mutationFn: () => changePassword({ current, next }),
+  const sending = useOnce({
+    send: () => changePassword({ current, next }),
+    closes: true,
     onSuccess: () => {
       toast({ kind: 'success', title: t`Password changed. All other sessions have ended.` })
       onDone()
@@ -58,7 +59,7 @@ function usePasswordForm(onDone: () => void) {
     nextError: isNextWrong ? said : tried ? fault : null,
     submit: () => {
       setTried(true)
-      if (!missing && !fault && !sending.isPending) sending.mutate()
+      if (!missing && !fault) sending.mutate()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The page of an invitation: the first person, or one that an admin has invited, chooses a password. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 
@@ -8,6 +8,7 @@ import { NAME_MOST } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { setUp, setUpLinkQuery, signInWaysQuery } from '../../api/people.ts'
+import { useOnce } from '../../api/use-once.ts'
 import {
   NewPasswordField,
   useNewPasswordFault,
@@ -76,9 +77,14 @@ function useSetUpForm(token: string, first: boolean) {
   const [tried, setTried] = useState(false)
   const nameInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
-  const sending = useMutation({
-    mutationFn: () => setUp({ token, password, ...(first ? { name: name.trim() } : {}) }),
-    onSuccess: () => location.replace('/'),
+  const [isDone, setDone] = useState(false)
+  const sending = useOnce({
+    send: () => setUp({ token, password, ...(first ? { name: name.trim() } : {}) }),
+    closes: true,
+    onSuccess: () => {
+      setDone(true)
+      location.replace('/')
+    },
   })
   const problem = sending.error ? problemOf(sending.error) : undefined
   const field = faultyField(problem)
@@ -89,7 +95,7 @@ function useSetUpForm(token: string, first: boolean) {
     setTried(true)
     if (noName) nameInput.current?.focus()
     else if (fault) passwordInput.current?.focus()
-    else if (!sending.isPending) sending.mutate()
+    else sending.mutate()
   }
   // What was refused is said until something else is typed.
   const type = (set: (text: string) => void) => (text: string) => {
@@ -104,6 +110,7 @@ function useSetUpForm(token: string, first: boolean) {
     nameInput,
     passwordInput,
     sending,
+    isDone,
     submit,
     problem,
     isAboutField: field !== undefined,
@@ -167,7 +174,7 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
         type="submit"
         variant="primary"
         className="mt-2"
-        pending={sending.isPending || sending.isSuccess}
+        pending={sending.isPending || form.isDone}
       >
         {first ? <Trans>Create account</Trans> : <Trans>Save password</Trans>}
       </Button>

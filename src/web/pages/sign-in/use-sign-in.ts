@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
 import type { Session } from '#contract/people/session.ts'
 
 import { signIn } from '../../api/people.ts'
+import { useOnce } from '../../api/use-once.ts'
 
 /** What is typed to sign in, and how that goes. Nothing that was typed is discarded. */
 export function useSignIn(firstName: string, onSignedIn: (session: Session) => void) {
@@ -15,16 +15,20 @@ export function useSignIn(firstName: string, onSignedIn: (session: Session) => v
   const [tried, setTried] = useState(false)
   const passwordInput = useRef<HTMLInputElement>(null)
   const nameInput = useRef<HTMLInputElement>(null)
-  const sending = useMutation({
-    mutationFn: () => signIn({ name: name.trim(), password }),
-    onSuccess: onSignedIn,
+  const [isDone, setDone] = useState(false)
+  const sending = useOnce({
+    send: () => signIn({ name: name.trim(), password }),
+    onSuccess: (session) => {
+      setDone(true)
+      onSignedIn(session)
+    },
     onError: () => passwordInput.current?.select(),
   })
   const submit = () => {
     setTried(true)
     if (!name.trim()) nameInput.current?.focus()
     else if (!password) passwordInput.current?.focus()
-    else if (!sending.isPending) sending.mutate()
+    else sending.mutate()
   }
   return {
     name,
@@ -34,6 +38,7 @@ export function useSignIn(firstName: string, onSignedIn: (session: Session) => v
     nameInput,
     passwordInput,
     sending,
+    isDone,
     submit,
     nameError: tried && !name.trim() ? t`Enter your name.` : null,
     passwordError: tried && !password ? t`Enter your password.` : null,

@@ -5,7 +5,6 @@ import { useState, type KeyboardEvent } from 'react'
 
 import { sshKeysQuery } from '../../../api/queries.ts'
 import { useOnce } from '../../../api/use-once.ts'
-import { dayOf } from '../../../components/clock/wall-clock.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -15,7 +14,7 @@ import { saveFile } from '../../../ui/save-file.ts'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { rememberKeyFile } from './access/key-files.ts'
-import { generateOpenSshKey } from './open-ssh-key.ts'
+import { generateOpenSshKey, newKeyName } from './open-ssh-key.ts'
 import { registerKey } from './register-key.ts'
 import { keyNamePattern, readPublicKey } from './ssh-public-key.ts'
 
@@ -43,7 +42,7 @@ function GenerateKey({ onGenerated }: { onGenerated: (made: Generated) => void }
   const { t } = useLingui()
   const generate = useMutation({
     mutationFn: async () => {
-      const comment = `vedette-${dayOf(Date.now())}`
+      const comment = newKeyName()
       const { publicKey, privateKey } = await generateOpenSshKey(comment)
       const privateFile = `${comment}.key`
       saveFile(privateFile, new Blob([privateKey]))

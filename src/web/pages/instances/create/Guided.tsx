@@ -4,6 +4,7 @@ import { Check } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
 import { Button } from '../../../ui/Button.tsx'
+import { notTwice } from '../../../ui/first-press.ts'
 import { guidedSteps, reviewStep, type GuidedStepId } from './guided-steps.ts'
 import { Review } from './Review.tsx'
 import { AccessSection } from './sections/AccessSection.tsx'
@@ -154,7 +155,8 @@ export function Guided({ step, pending, onStep }: GuidedProps) {
           </Button>
         )}
         {step === reviewStep ? (
-          <Button type="submit" variant="primary" pending={pending}>
+          // It is where Next was, and a double click there must not create anything.
+          <Button type="submit" variant="primary" pending={pending} onClick={notTwice}>
             {count > 1 ? (
               <Plural value={count} one="Create # instance" other="Create # instances" />
             ) : (

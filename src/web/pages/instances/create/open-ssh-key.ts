@@ -110,6 +110,12 @@ export function writeRsaKey(jwk: JsonWebKey, comment: string, check: number): Op
   })
 }
 
+/** A name that no other key has: files of one name would be mistaken for each other, and the browser renames the second. */
+export function newKeyName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(3))
+  return `vedette-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
 /** Whether this page may make keys: browsers allow it only over HTTPS and on this computer. */
 export const canMakeKeys = (): boolean =>
   // The type knows only pages that may.

@@ -1,5 +1,5 @@
 /** Keeps what is typed into a note, and saves it: never over a version that wasn't seen here. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
 import type { Note, Timeline } from '#contract/timeline.ts'
@@ -8,6 +8,7 @@ import { problemOf } from '../../../api/client.ts'
 import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
 import { showSaved } from '../../../api/show-saved.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { useInstance } from './instance-context.ts'
 
@@ -42,8 +43,8 @@ export function useNote(subject: string, onSaved?: () => void) {
     // Where nothing had been read yet, the note comes with the rest.
     if (!known) await queries.invalidateQueries({ queryKey })
   }
-  const saving = useMutation({
-    mutationFn: ({ text, base }: Draft) =>
+  const saving = useOnce({
+    send: (_key, { text, base }: Draft) =>
       writeNote({ zone: row.zone, id: subject }, { text, seen: base?.at ?? null }),
     onSuccess: async (saved) => {
       const base = saved.text === '' ? undefined : saved

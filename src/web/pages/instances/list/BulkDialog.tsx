@@ -96,7 +96,9 @@ function useNothingToDo({ action, go, cannot }: BulkSet): string | null {
   if (cannot.length > 0) return t`None of the selected instances can do this.`
   return action === 'start'
     ? t`All selected instances are already running.`
-    : t`All selected instances are already stopped.`
+    : action === 'protect'
+      ? t`All selected instances are already protected.`
+      : t`All selected instances are already stopped.`
 }
 
 export function BulkDialog({

@@ -53,7 +53,7 @@ function letsIn(
   const own = instance['security-groups']
   if (!own || !groups) return undefined
   const known = groups.filter(({ id }) => own.some((one) => one.id === id))
-  if (reachable(known, port, families) !== 'no') return true
+  if (reachable(known, port, families, groups) !== 'no') return true
   return known.length < own.length ? undefined : false
 }
 

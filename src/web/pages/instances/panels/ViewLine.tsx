@@ -13,6 +13,7 @@ import {
 } from '#contract/query/views.ts'
 
 import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { firstPress } from '../../../ui/first-press.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { focusHome } from '../../../ui/return-focus.ts'
 import { toast } from '../../../ui/toast.ts'
@@ -161,7 +162,12 @@ export function ViewLine({ view, views, isShown, onChange }: ViewLineProps) {
       >
         <Pencil className="text-muted" />
       </IconButton>
-      <IconButton size="sm" label={t`Delete ${name}`} onClick={() => remove(view, views)}>
+      <IconButton
+        size="sm"
+        label={t`Delete ${name}`}
+        // The next view moves to where this one was.
+        {...firstPress(() => remove(view, views))}
+      >
         <Trash2 className="text-muted" />
       </IconButton>
     </li>

@@ -45,6 +45,21 @@ test('guided, a key and a way in are made unless there are some or the person sa
   })
 })
 
+test('a default group whose instances reach each other is no way in for a person', () => {
+  const mutual: SecurityGroup = {
+    ...closed,
+    rules: [
+      {
+        id: 'm',
+        'flow-direction': 'ingress',
+        protocol: 'tcp',
+        'security-group': { id: 'd' },
+      },
+    ],
+  }
+  expect(access({}, { groups: [mutual] })).toMatchObject({ reach: 'no', opensLogin: true })
+})
+
 test('in the full form they are only made where the organization has no key', () => {
   expect(access({}, { guided: false })).toMatchObject({
     makesKey: false,

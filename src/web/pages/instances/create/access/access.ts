@@ -90,7 +90,7 @@ export function accessOf(
       ? values.securityGroups.includes(id)
       : name === 'default',
   )
-  const reach = groups ? reachable(applied, way.port, families) : 'unknown'
+  const reach = groups ? reachable(applied, way.port, families, groups) : 'unknown'
   const lacksKey = helps && values.keys.length === 0
   const opensLogin = families.length > 0 && (values.openLogin ?? (helps && reach === 'no'))
   const source = opensLogin ? readSource(values.loginFrom) : undefined

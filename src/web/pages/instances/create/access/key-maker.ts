@@ -3,7 +3,7 @@
  * this page's memory and in the file that the person saves, and nowhere else.
  */
 import { saveFile } from '../../../../ui/save-file.ts'
-import { generateOpenSshKey } from '../open-ssh-key.ts'
+import { generateOpenSshKey, newKeyName } from '../open-ssh-key.ts'
 
 type MadeKey = { name: string; file: string; publicKey: string; privateKey: string }
 
@@ -18,12 +18,6 @@ export type KeyState = {
 }
 
 const none: KeyState = { step: 'none', name: '', file: '', downloaded: false, saved: false }
-
-/** A name that no other key has: a reload makes another key, whose file must not be mistaken. */
-function newName(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(3))
-  return `vedette-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
-}
 
 export class KeyMaker {
   #state = none
@@ -54,7 +48,7 @@ export class KeyMaker {
     if (this.#state.step === 'making' || this.#state.step === 'made') return
     this.#set({ step: 'making' })
     try {
-      const name = newName()
+      const name = newKeyName()
       const { publicKey, privateKey } = await generateOpenSshKey(name)
       const file = `${name}.key`
       this.#made = { name, file, publicKey, privateKey }
