@@ -58,11 +58,15 @@ function tell(what, { now, before }, unit, { share, limit, digits = 0 } = {}) {
   )
 }
 
-/** Heap in MB of a list with few rows, which isn't the rows' own. */
-const emptyHeaps = (browser) =>
-  withBuilds(20, (builds) =>
-    inTurns(builds, 1, async (url) => (await heapOf(browser, url)) / 1e6),
-  )
+/**
+ * Heap in MB, medians of three: what the page's own code takes differs by half a megabyte from one reading to the next,
+ * as much as a thousand rows take.
+ */
+const heaps = (browser, builds) =>
+  inTurns(builds, 3, async (url) => (await heapOf(browser, url)) / 1e6)
+
+/** Of a list with few rows, which isn't the rows' own. */
+const emptyHeaps = (browser) => withBuilds(20, (builds) => heaps(browser, builds))
 
 /** A typed key, beside the other build and beside what is the least for a browser. */
 async function measureKeys(browser, builds, zones, { isBig, share }) {
@@ -99,7 +103,7 @@ async function measureSize(browser, size, empty) {
     })
     tell('first rows', first, 'ms', { share: size === most ? 1 : undefined })
     tell('layout shift', { now: Math.max(...shifts) }, '', { digits: 3 })
-    const heap = await inTurns(builds, 1, async (url) => (await heapOf(browser, url)) / 1e6)
+    const heap = await heaps(browser, builds)
     const ofRows = Object.fromEntries(
       Object.entries(heap).map(([name, all]) => [name, all - empty[name]]),
     )

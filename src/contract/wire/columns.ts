@@ -147,16 +147,18 @@ const ipOf = (hex: string) => {
 }
 
 /**
- * Parts of one length. A part of a long text takes less memory than a text that was put together from
- * several.
+ * The texts as `JSON.parse` makes them. A part of a longer text takes a quarter more memory, and it keeps the longer
+ * text for as long as it is there.
  */
+const whole = (texts: string[]) => JSON.parse(JSON.stringify(texts)) as string[]
+
+/** Parts of one length. */
 const partsOf = (text: string, step: number, length: number, count: number) =>
   Array.from({ length: count }, (_, at) => text.slice(at * step, at * step + length))
 
 function unpackDates(after: readonly number[]): string[] {
   let seconds = 0
-  const texts = after.map((one) => dateOf((seconds += one)))
-  return partsOf(texts.join('').replaceAll('.000Z', 'Z'), 20, 20, texts.length)
+  return after.map((one) => dateOf((seconds += one)).replace('.000Z', 'Z'))
 }
 
 function unpackObjects(
@@ -195,12 +197,12 @@ export function unpack(column: Column, count: number): Json[] {
     )
   if ('ids' in column) {
     const text = column.ids.replaceAll(/(.{8})(.{4})(.{4})(.{4})(.{12})/g, '$1-$2-$3-$4-$5')
-    return partsOf(text, 36, 36, count)
+    return whole(partsOf(text, 36, 36, count))
   }
-  if ('macs' in column) return partsOf(column.macs.replaceAll(/../g, '$&:'), 18, 17, count)
-  if ('ips' in column)
-    return partsOf(column.ips, 8, 8, count).map(ipOf).join(' ').split(' ')
-  if ('dates' in column) return unpackDates(column.dates)
+  if ('macs' in column)
+    return whole(partsOf(column.macs.replaceAll(/../g, '$&:'), 18, 17, count))
+  if ('ips' in column) return whole(partsOf(column.ips, 8, 8, count).map(ipOf))
+  if ('dates' in column) return whole(unpackDates(column.dates))
   if ('shapes' in column) return unpackObjects(column, count)
   const lengths = unpack(column.lengths, count) as number[] // as `pack` makes them
   const items = unpack(

@@ -4,12 +4,21 @@
  */
 import { setImmediate as others } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzip, type ZlibOptions } from 'node:zlib'
 
 import type { Inventory } from '#contract/feed.ts'
 import { packInventory } from '#contract/wire/inventory-lines.ts'
 
 const compress = promisify(gzip)
+
+/**
+ * Columns are short, so that to look for more repetitions costs little. Most of them are random digits, in which a
+ * reference to a short repetition takes more bits than the digits.
+ */
+const compression: Record<InventoryForm, ZlibOptions> = {
+  json: { level: 1 },
+  columns: { level: 6, strategy: constants.Z_FILTERED, memLevel: 7 },
+}
 
 /** As one JSON text, or as lines (inventory-lines.ts). */
 export type InventoryForm = 'json' | 'columns'
@@ -43,9 +52,7 @@ export class InventoryBytes {
     const kept = this.#kept.get(form) ?? { plain: bytesOf(picture(), form) }
     this.#kept.set(form, kept)
     if (!gzipped) return kept.plain
-    // Columns are short, so that to look for more repetitions costs little.
-    const level = form === 'json' ? 1 : 6
-    kept.gzipped ??= kept.plain.then((plain) => compress(plain, { level }))
+    kept.gzipped ??= kept.plain.then((plain) => compress(plain, compression[form]))
     return kept.gzipped
   }
 }

@@ -111,12 +111,17 @@ export async function readInventory(text: string): Promise<ReadInventory> {
 
 export const rowKey = (zone: string, id: string) => `${zone}/${id}`
 
-export const rowOf = (zone: string, instance: ListedInstance, now = Date.now()): Row => ({
-  ...instance,
-  zone,
-  key: rowKey(zone, instance.id),
-  ...(overdueAt(instance) <= now ? { overdue: true } : {}),
-})
+export function rowOf(zone: string, instance: ListedInstance, now = Date.now()): Row {
+  // The id is a part of the key, which takes less memory than two texts; of a template literal, both would be stored.
+  const key = [zone, instance.id].join('/')
+  return {
+    ...instance,
+    id: key.slice(zone.length + 1),
+    zone,
+    key,
+    ...(overdueAt(instance) <= now ? { overdue: true } : {}),
+  }
+}
 
 /** When an instance has been in a transitional state for too long, in epoch ms. */
 export const overdueAt = ({ state, mark }: ListedInstance): number =>

@@ -20,7 +20,7 @@ const names = {
 }
 const row = (name: string, more: Partial<Row> = {}): Row =>
   rowOf(more.zone ?? 'ch-gva-2', { id: `id-${name}`, state: 'running', name, ...more })
-const namesOf = (rows: Row[]) => rows.map(({ name }) => name)
+const namesOf = (rows: readonly Row[]) => rows.map(({ name }) => name)
 
 test('rows are in the order people count in', () => {
   expect(namesOf(sortRows([row('web-10'), row('web-2')], null, names))).toEqual([
