@@ -183,7 +183,7 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
     const canAsk = ['/', '/instances', '/wall'].includes(pathname) || pathname === page
     const name = target.name ?? target.id
     // Some actions have no question that would say which of two it is.
-    const called = isNamesake(target) ? `${name} · ${placeOf(target)}` : name
+    const called = isNamesake(target) ? `${name}${dot}${placeOf(target)}` : name
     const of = (own: { label: string; icon?: ReactNode }, more: ActionParts) => ({
       kind: 'action' as const,
       id: `${id} ${target.key}`,
