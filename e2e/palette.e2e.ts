@@ -363,5 +363,5 @@ test('two instances of one name are told apart, also in the actions that ask not
   for (const { id } of [one, other])
     await expect(option(page, new RegExp(`^\\w+ web-01.*${id.slice(0, 8)}$`))).toBeVisible()
   const reboot = option(page, /^Reboot/)
-  await expect(reboot).toHaveText(/web-01 · \S.* · [\da-f]{8}$/)
+  await expect(reboot).toHaveText(/web-01\s· \S.*\s· [\da-f]{8}$/)
 })
