@@ -1,7 +1,7 @@
 /** What narrowed people see and change, and how a narrowing takes effect, on both databases. */
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
 import type { Inventory } from '#contract/feed.ts'
@@ -10,7 +10,13 @@ import type { Area } from '#contract/people/area.ts'
 import type { Invited, PersonRow } from '#contract/people/people.ts'
 import { linesPath, unpackInventory } from '#contract/wire/inventory-lines.ts'
 
-import { endOfFeed, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import {
+  endOfFeed,
+  laterMeasured,
+  onBothStores,
+  type House,
+  type InHouse,
+} from '../testing/test-house.ts'
 import { orderOf } from '../testing/test-jobs.ts'
 import { addMachines, type TestMachine } from '../testing/test-machines.ts'
 import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
@@ -287,9 +293,7 @@ function whileItWaits(house: InHouse): void {
       }
       // The labels are too old to judge by, and the last list isn't reused any more.
       await wait(1_100)
-      const now = performance.now.bind(performance)
-      vi.spyOn(performance, 'now').mockImplementation(() => now() + 16_000)
-      onTestFinished(() => void vi.restoreAllMocks())
+      laterMeasured(16_000)
       const following = follow(origin, ben, 0)
       await asked.opened
       expect(await narrow({ labels: { team: 'db' } })).toBe('200')

@@ -7,7 +7,12 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
 import { openStore } from '../store/store.ts'
-import { later, localSession, onBothStores, type InHouse } from '../testing/test-house.ts'
+import {
+  laterMeasured,
+  localSession,
+  onBothStores,
+  type InHouse,
+} from '../testing/test-house.ts'
 import { firstAdmin, invited, password, TestPerson } from '../testing/test-people.ts'
 import {
   peopleOf,
@@ -119,7 +124,7 @@ function signOut(house: InHouse): void {
 
       await ada.signIn('ada')
       await acme.stop()
-      later(3_000)
+      laterMeasured(3_000)
       const gone = await ada.person.send('POST', '/api/sign-out', { atProvider: true })
       await acme.start()
       expect(gone.body).toEqual({ next: '/sign-in?problem=provider-keeps-session' })

@@ -1,6 +1,6 @@
 /** Starts consoles on which people sign in, each with nobody in its database. */
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, vi } from 'vitest'
+import { afterAll, beforeAll, describe, onTestFinished, vi } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
 import { GENESIS } from '../store/audit-tables.ts'
@@ -60,6 +60,13 @@ async function withHouse(
 /** Lets time pass for what is stored, not for timers. */
 export function later(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+}
+
+/** Lets time pass for what is measured by `performance.now()`, until the test's end. */
+export function laterMeasured(ms: number): void {
+  const now = performance.now.bind(performance)
+  const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + ms)
+  onTestFinished(() => spy.mockRestore())
 }
 
 /** Follows a feed; resolves with how many ms after `act` it ended. */
