@@ -17,7 +17,7 @@ import { crashLine } from '#server/logs.ts'
 import { runAudit, runBackup, serveConsole, serveSandbox, type Serving } from './serve.ts'
 
 // Otherwise V8 lets garbage grow to four times what is in use, and every new list leaves some.
-setFlagsFromString('--heap-growing-percent=50')
+setFlagsFromString('--heap-growing-percent=25')
 
 const closingMs = 10_000
 const secrets = secretsIn(process.env)
