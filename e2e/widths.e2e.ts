@@ -187,11 +187,7 @@ for (const locale of ['en-US', 'de-CH', 'fr-CH'])
   test.describe(`for selected instances, in ${locale}`, () => {
     test.use({ locale })
 
-    for (const [width, inMenu] of [
-      [1_024, 3],
-      [1_280, 3],
-      [1_440, 0],
-    ] as const)
+    for (const width of [1_024, 1_280, 1_440])
       test(`all actions are in sight, or in a menu that is, at ${width} pixels`, async ({
         page,
       }) => {
@@ -203,18 +199,19 @@ for (const locale of ['en-US', 'de-CH', 'fr-CH'])
         await expect(bar).toBeVisible()
         expect(await bar.evaluate((all) => all.scrollWidth - all.clientWidth)).toBe(0)
         const menu = bar.locator('[aria-haspopup=menu]')
-        await expect(menu).toHaveCount(1)
-        await expect(menu).toBeVisible({ visible: inMenu > 0 })
         const buttons = bar.getByRole('button').and(bar.locator(':not([aria-haspopup])'))
-        // The first one clears the selection.
-        await expect(buttons).toHaveCount(1 + 7 - inMenu)
         await expect(buttons.last()).toBeInViewport({ ratio: 1 })
-        if (inMenu === 0) return
+        // The first one clears the selection.
+        const shown = (await buttons.count()) - 1
+        if (locale === 'en-US') expect(shown).toBe(7)
+        await expect(menu).toHaveCount(shown < 7 ? 1 : 0)
+        if (shown === 7) return
 
         await menu.click()
-        await expect(page.getByRole('menuitem')).toHaveCount(inMenu)
-        await page.getByRole('menuitem').nth(1).click()
-        await expect(page.getByRole('alertdialog').getByRole('textbox')).toHaveCount(2)
+        const items = page.getByRole('menuitem')
+        await expect(items).toHaveCount(7 - shown)
+        await items.last().click()
+        await expect(page.getByRole('alertdialog')).toBeVisible()
         await page.keyboard.press('Escape')
         await expect(menu).toBeFocused()
       })
