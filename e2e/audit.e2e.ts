@@ -1,4 +1,7 @@
-/** The audit log's page: everything that is done is found by each filter, opened, and exported. */
+/**
+ * The audit log's page: everything that is done is found by each filter, opened, and exported. One file, because all
+ * of it is about one log of the same few changes.
+ */
 import { readFileSync } from 'node:fs'
 
 import type { Locator, Page } from '@playwright/test'

@@ -69,6 +69,7 @@ test('Enter that is still held doesn’t close the link that it brought', async 
   await page.keyboard.down('Enter')
   await page.keyboard.up('Enter')
 
+  // A dialog that the repeated key had closed would be gone by now.
   await page.waitForTimeout(300)
   await expect(shown).toBeVisible()
   await page.keyboard.press('Enter')
@@ -102,6 +103,7 @@ test('two clicks on Confirm in the same moment show what came of it, and no erro
   await pressed(ben, 'Confirm', [0])
 
   await expect(asked.getByText('Ben confirmed it. Vedette sent it.')).toBeVisible()
+  // The error of a second request would have come by now.
   await ben.waitForTimeout(500)
   await expect(asked.getByRole('alert')).toHaveCount(0)
   expect(sent).toHaveLength(1)
@@ -125,6 +127,7 @@ test('a double click on Save note saves it once, and no one else has changed it'
   await pressed(page, 'Save note', [0, 0])
 
   await expect(page.getByText(/^Last edited by Ada/)).toBeVisible()
+  // A second request would have been sent by now.
   await page.waitForTimeout(300)
   expect(sent).toHaveLength(1)
   expect(answers).toEqual([200])

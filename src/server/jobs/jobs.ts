@@ -1,6 +1,7 @@
 /**
  * Runs jobs (contract/job.ts): what was confirmed is stored before the first call, and each request
- * before it is sent, so that a server that was killed goes on where it was (job-items.ts).
+ * before it is sent, so that a server that was killed goes on where it was (job-items.ts). One class, because all of it
+ * is the life of one map of running jobs; steps with a state of their own are in the files beside it.
  */
 import { setMaxListeners } from 'node:events'
 import { isDeepStrictEqual } from 'node:util'

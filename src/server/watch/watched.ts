@@ -27,7 +27,7 @@ export type Watched = {
   /** To be looked at soon, whatever is in progress. */
   due: boolean
   failures: number
-  /** When the newest answer that is shown was asked for, by `performance.now()`; 0 before the first. */
+  /** When the newest answer that is shown was asked for, by `performance.now()`; -Infinity before the first. */
   asOf: number
   probe: Probe
   /** Resolves with the first answer or failure. */

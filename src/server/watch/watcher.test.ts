@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
 
+import { laterMeasured } from '../testing/test-house.ts'
 import {
   gate,
   instanceId,
@@ -226,3 +227,27 @@ test('a clock that is set back stops no list', () =>
       .poll(async () => (await inventoryOf(origin)).zones[0]?.instances[0]?.name)
       .toBe('new-01')
   }))
+
+test('right after the start, rights wait for the first answer of a zone', async () => {
+  laterMeasured(-performance.now())
+  const zone = await startZone()
+  const { opened, open } = gate()
+  zone.answers['GET /instance'] = (request, response) =>
+    void opened.then(() => json({ instances: [named('web-01')] })(request, response))
+  const watcher = new Watcher(new Reads())
+  const client = createZoneClient(
+    'ch-test-1',
+    `http://127.0.0.1:${zone.port}/v2`,
+    undefined,
+  )
+  watcher.watch(client)
+
+  const recent = watcher.recent()
+  open()
+  await recent
+
+  expect(watcher.zoneOf(instanceId)).toBe('ch-test-1')
+  watcher.close()
+  await client.close()
+  await zone.close()
+})

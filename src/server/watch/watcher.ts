@@ -1,7 +1,8 @@
 /**
  * Keeps the state of all zones: polls each zone once for all browsers, publishes the
  * differences, and follows the operations started through this server until they end. It polls fast
- * while something is in progress, slowly otherwise, and not at all while no browser is open.
+ * while something is in progress, slowly otherwise, and not at all while no browser is open. One class, because its
+ * methods share one state for each zone; what has a state of its own has a file of its own beside it.
  */
 import type { ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
@@ -118,7 +119,7 @@ export class Watcher {
       lookedAt: -Infinity,
       due: false,
       failures: 0,
-      asOf: 0,
+      asOf: -Infinity,
       probe: new Probe(client, (answer, began) => this.#show(watched, answer, began)),
       ...firstAnswer(),
     }
@@ -166,7 +167,7 @@ export class Watcher {
         this.#mayPoll(client.name),
     )
     if (old.length === 0) return
-    const look = (one: Watched) => (one.asOf ? this.#look(one) : one.first)
+    const look = (one: Watched) => (Number.isFinite(one.asOf) ? this.#look(one) : one.first)
     this.#looks ??= notForLong(Promise.all(old.map(look))).finally(() => {
       this.#looks = undefined
     })

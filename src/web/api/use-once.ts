@@ -11,6 +11,8 @@ export type Sending<Variables = void> = {
   /** Called when the button is pressed: what is sent, also after a countdown, is what was shown then. */
   confirm?: () => void
   isPending: boolean
+  /** It was accepted. */
+  isSuccess: boolean
   error: Error | null
   /** What was sent last. */
   variables: Variables | undefined
@@ -57,7 +59,7 @@ export function useOnce<Variables = void, Answer = unknown>({
     onSuccess: (answer, { variables }) => onSuccess?.(answer, variables),
     onError: (error, { variables }) => onError?.(error, variables),
   })
-  const { mutate: begin, reset, error, isPending, variables: sent } = mutation
+  const { mutate: begin, reset, error, isPending, isSuccess, variables: sent } = mutation
   // A countdown depends on it, which must not begin anew with each rendering.
   const mutate = useCallback(
     (variables: Variables) => {
@@ -74,6 +76,7 @@ export function useOnce<Variables = void, Answer = unknown>({
   return {
     mutate,
     isPending,
+    isSuccess,
     error,
     variables: sent?.variables,
     reset,

@@ -77,14 +77,10 @@ function useSetUpForm(token: string, first: boolean) {
   const [tried, setTried] = useState(false)
   const nameInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
-  const [isDone, setDone] = useState(false)
   const sending = useOnce({
     send: () => setUp({ token, password, ...(first ? { name: name.trim() } : {}) }),
     closes: true,
-    onSuccess: () => {
-      setDone(true)
-      location.replace('/')
-    },
+    onSuccess: () => location.replace('/'),
   })
   const problem = sending.error ? problemOf(sending.error) : undefined
   const field = faultyField(problem)
@@ -110,7 +106,6 @@ function useSetUpForm(token: string, first: boolean) {
     nameInput,
     passwordInput,
     sending,
-    isDone,
     submit,
     problem,
     isAboutField: field !== undefined,
@@ -174,7 +169,7 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
         type="submit"
         variant="primary"
         className="mt-2"
-        pending={sending.isPending || form.isDone}
+        pending={sending.isPending || sending.isSuccess}
       >
         {first ? <Trans>Create account</Trans> : <Trans>Save password</Trans>}
       </Button>

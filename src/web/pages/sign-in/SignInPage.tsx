@@ -21,8 +21,8 @@ import { WayIn } from './WayIn.tsx'
 function SignInForm({ to, isOnly }: { to: string; isOnly: boolean }) {
   // A page that is loaded anew has nothing of the person before.
   const form = useSignIn('', () => location.replace(to))
-  const { isPending } = form.sending
-  const { nameInput, isDone } = form
+  const { isPending, isSuccess } = form.sending
+  const { nameInput } = form
   // The page is there for nothing else; the focus is outside React.
   useEffect(() => {
     if (isOnly) nameInput.current?.focus()
@@ -40,7 +40,7 @@ function SignInForm({ to, isOnly }: { to: string; isOnly: boolean }) {
       <Button
         type="submit"
         variant={isOnly ? 'primary' : 'secondary'}
-        pending={isPending || isDone}
+        pending={isPending || isSuccess}
       >
         <Trans>Sign in</Trans>
       </Button>

@@ -15,13 +15,9 @@ export function useSignIn(firstName: string, onSignedIn: (session: Session) => v
   const [tried, setTried] = useState(false)
   const passwordInput = useRef<HTMLInputElement>(null)
   const nameInput = useRef<HTMLInputElement>(null)
-  const [isDone, setDone] = useState(false)
   const sending = useOnce({
     send: () => signIn({ name: name.trim(), password }),
-    onSuccess: (session) => {
-      setDone(true)
-      onSignedIn(session)
-    },
+    onSuccess: onSignedIn,
     onError: () => passwordInput.current?.select(),
   })
   const submit = () => {
@@ -38,7 +34,6 @@ export function useSignIn(firstName: string, onSignedIn: (session: Session) => v
     nameInput,
     passwordInput,
     sending,
-    isDone,
     submit,
     nameError: tried && !name.trim() ? t`Enter your name.` : null,
     passwordError: tried && !password ? t`Enter your password.` : null,

@@ -6,7 +6,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { lazy, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 
-import { jobEndpoints } from '#contract/job.ts'
+import { jobActions, jobEndpoints } from '#contract/job.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { useRoleBlock } from '../../../components/people/role-block.ts'
@@ -26,17 +26,7 @@ function preload(): void {
   load().catch(() => undefined)
 }
 
-/** In the order of the bar. */
-const actions = [
-  'start',
-  'stop',
-  'reboot',
-  'snapshot',
-  'label',
-  'protect',
-  'delete',
-] as const
-/** The first of them go last into the menu, where the bar has no room for all. */
+/** The first of these go last into the menu, where the bar has no room for all. */
 const byUse: readonly BulkAction[] = [
   'start',
   'stop',
@@ -106,15 +96,15 @@ function Actions({ words, fitting, onAsk }: { words: Words; fitting: number; onA
       {words[action]}
     </Button>
   )
-  const shown = actions.filter(hasRoom)
+  const shown = jobActions.filter(hasRoom)
   return (
     <>
       {shown.filter((action) => action !== 'delete').map(button)}
-      {shown.length < actions.length && (
+      {shown.length < jobActions.length && (
         <MenuButton
           size="sm"
           variant="secondary"
-          items={actions
+          items={jobActions
             .filter((action) => !hasRoom(action))
             .map((action) => ({
               label: words[action],
