@@ -90,14 +90,9 @@ function labelsCell(row: Row, { colors }: CellTools) {
   )
 }
 
-function createdCell(row: Row) {
+function createdOf(row: Row, format: (moment: string) => string) {
   const created = row['created-at']
-  if (!created) return <Unknown />
-  return (
-    <time dateTime={created} title={formatDateTime(created)}>
-      {formatShortDate(created)}
-    </time>
-  )
+  return created ? format(created) : undefined
 }
 
 /** What the row has read for all its cells. */
@@ -151,7 +146,12 @@ export const columns: Record<ColumnId, Column> = {
     sort: 'template',
     cell: (row, { names }) => templateName(row, names) ?? unread(row.template?.id, names),
   },
-  created: { width: 'w-21 max-xl:w-19', sort: 'created', cell: createdCell },
+  created: {
+    width: 'w-21 max-xl:w-19',
+    sort: 'created',
+    title: (row) => createdOf(row, formatDateTime),
+    cell: (row) => createdOf(row, formatShortDate) ?? <Unknown />,
+  },
 }
 
 export function useColumnLabels(): Record<ColumnId | 'name', string> {

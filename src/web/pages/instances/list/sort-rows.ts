@@ -153,6 +153,24 @@ function merge<T>(
   return merged
 }
 
+/** The rows that have come, and those that are gone or were replaced. Most are the same as before. */
+function changes(before: ReadonlyMap<string, Row>, now: ReadonlyMap<string, Row>) {
+  const come: Row[] = []
+  const gone = new Set<Row>()
+  let same = 0
+  for (const [key, row] of now) {
+    const known = before.get(key)
+    if (known === row) same += 1
+    else {
+      come.push(row)
+      if (known) gone.add(known)
+    }
+  }
+  if (same + gone.size < before.size)
+    for (const [key, row] of before) if (!now.has(key)) gone.add(row)
+  return { come, gone }
+}
+
 /**
  * Sorts as `sortRows` does, and remembers what it has sorted: of the same rows with a few changes, only
  * these are sorted and put in their places. What a row is compared by is made again for the few that are looked at,
@@ -164,17 +182,18 @@ export function createSorter(): (
   names: Names,
 ) => readonly Row[] {
   let list: Row[] = []
+  let of: ReadonlyMap<string, Row> = new Map()
   let by: unknown[] = []
   return (rows, sort, names) => {
     const { column, descending } = sort ?? {}
     const needed = column === 'size' || column === 'template' ? names : undefined
     const now = [column, descending, needed, String(i18n.locales ?? i18n.locale)]
-    if (now.some((one, at) => one !== by[at])) list = []
+    const isSame = now.every((one, at) => one === by[at])
+    const { come, gone } = changes(isSame ? of : new Map(), rows)
+    const staying = isSame ? list.filter((row) => !gone.has(row)) : []
+    list = merge(staying, sortRows(come, sort, names), comparing(sort, names))
+    of = rows
     by = now
-    const staying = list.filter((row) => rows.get(row.key) === row)
-    const known = new Set(staying)
-    const others = [...rows.values()].filter((row) => !known.has(row))
-    list = merge(staying, sortRows(others, sort, names), comparing(sort, names))
     return list
   }
 }
