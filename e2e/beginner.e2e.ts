@@ -326,7 +326,7 @@ test('where there is no key, the full form makes one too', async ({ page, app })
     page.getByRole('checkbox', { name: 'Allow SSH (port 22) from my IP address' }),
   ).toBeChecked()
   await create(page).click()
-  await expect(page.getByText('Fix these errors to create the instance')).toBeVisible()
+  await expect(page.getByText('Fix these errors to continue')).toBeVisible()
   await page.getByRole('button', { name: 'New SSH key' }).click()
   await expect(saved(page)).toBeFocused()
 })

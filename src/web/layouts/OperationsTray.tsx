@@ -157,7 +157,7 @@ export function OperationsTray() {
     <section
       aria-label={t`Operations`}
       data-tray={folded ? 'folded' : 'open'}
-      className={`fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:start-4 max-sm:bottom-16 max-sm:w-auto forced-colors:border ${besideTools}`}
+      className={`fixed end-4 bottom-4 z-40 ${folded ? 'w-104' : 'w-88'} max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:start-4 max-sm:bottom-16 max-sm:w-auto forced-colors:border ${besideTools}`}
     >
       <Head
         counts={{

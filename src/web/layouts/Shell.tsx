@@ -99,8 +99,8 @@ export function Shell() {
   const { data: session } = useQuery(sessionQuery)
   // Lines of text would become too long.
   const width = isWide ? '' : 'max-w-360'
-  // What is last can be scrolled above the tray. Lists scroll in themselves, and would change their height.
-  const tray = /^\/(instances|wall)\/?$/.test(path)
+  // What is last can be scrolled above the tray. The list scrolls in itself, and has the room there.
+  const tray = /^\/instances\/?$/.test(path)
     ? ''
     : '[:root:has([data-tray=folded])_&]:pb-24 [:root:has([data-tray=open])_&]:pb-96'
   // A screen isn't covered by the sandbox's frame.

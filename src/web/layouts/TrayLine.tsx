@@ -30,7 +30,7 @@ export function TrayLine(props: {
       <span className="mt-0.5 shrink-0">{icon}</span>
       <div className="min-w-0 grow">
         <div className="flex gap-2">
-          <p className="min-w-0 grow break-words">
+          <p className="min-w-0 grow break-words [text-wrap-style:auto]">
             {instanceId ? (
               <Trans>
                 {operation}:{' '}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useEffect, useRef } from 'react'
+import { createElement, useCallback, useEffect, useRef } from 'react'
 
 import type { FollowedOperation } from '#contract/operation.ts'
 
@@ -43,7 +43,7 @@ function useOutcomeWords() {
 
 type Ended = Pick<FollowedOperation, 'cause' | 'message' | 'reason'>
 
-/** Why something failed: Vedette's words, or Exoscale's, or that there are none. */
+/** Why something failed: Vedette's words, or Exoscale's, which are English in every language, or that there are none. */
 export function useReasonOf() {
   const { t } = useLingui()
   const causeWords = useCauseWords()
@@ -53,11 +53,14 @@ export function useReasonOf() {
     words.current = causeWords
   })
   return useCallback(
-    ({ cause, message, reason }: Ended): string =>
-      (cause && words.current(cause)) ||
-      message ||
-      reason ||
-      t`Exoscale didn’t give a reason.`,
+    ({ cause, message, reason }: Ended): { text: string; isQuoted?: true } => {
+      const own = cause && words.current(cause)
+      const said = message || reason
+      if (own) return { text: own }
+      return said
+        ? { text: said, isQuoted: true }
+        : { text: t`Exoscale didn’t give a reason.` }
+    },
     [t],
   )
 }
@@ -85,7 +88,7 @@ export function useOperationNews(): void {
         }
         const { folded, setFolded } = useTray.getState()
         const failed = says[state === 'timeout' ? 'timed-out' : 'failed']
-        const why = reasonOf(operation)
+        const { text: why, isQuoted } = reasonOf(operation)
         if (!folded) {
           announce(t`${failed}: ${why}`, 'assertive')
           return
@@ -94,7 +97,9 @@ export function useOperationNews(): void {
           kind: 'error',
           id: operation.id,
           title: failed,
-          body: why,
+          body: isQuoted
+            ? createElement('span', { lang: 'en', translate: 'no' }, why)
+            : why,
           action: {
             label: t({ message: 'Show', context: 'verb' }),
             onSelect: () => setFolded(false),
@@ -116,7 +121,7 @@ export function useOperationNews(): void {
           const step = chain.steps.find((one) => one.state === 'failure')
           if (!step || step.operationId) continue
           const { failed } = outcomeOf(endpointWords(chain.endpoint), chain.subject)
-          const why = reasonOf(step)
+          const { text: why } = reasonOf(step)
           announce(t`${failed}: ${why}`, 'assertive')
         }
       }),

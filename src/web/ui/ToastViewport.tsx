@@ -71,8 +71,8 @@ export function ToastViewport() {
           <Toast.Viewport
             ref={viewport}
             data-part="toasts"
-            // On a phone, they would lie over the one line of a folded tray.
-            className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18 max-sm:[:root:has([data-tray=folded])_&]:bottom-32"
+            // They leave the tray free: above its one line, or beside it.
+            className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18 max-sm:[:root:has([data-tray=folded])_&]:bottom-32 sm:[:root:has([data-tray=folded])_&]:bottom-17 lg:[:root:has([data-tray=open])_&]:end-97"
           >
             <ToastList />
           </Toast.Viewport>

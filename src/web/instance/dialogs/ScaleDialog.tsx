@@ -125,6 +125,8 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
             )}
           </div>
           <div className="ui-scroll sticky grid min-w-0 gap-4 max-sm:-bottom-5 max-sm:z-3 max-sm:-mx-5 max-sm:-mb-5 max-sm:max-h-[45dvh] max-sm:overflow-y-auto max-sm:border-t max-sm:border-border max-sm:bg-surface max-sm:px-5 max-sm:py-3 sm:top-0">
+            {/* Above the plan, whose height depends on what is chosen. */}
+            {options}
             {to ? (
               <PlanCard row={row} change={change} />
             ) : (
@@ -132,7 +134,6 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
                 <Trans>Choose a size to see what will happen.</Trans>
               </p>
             )}
-            {options}
           </div>
         </div>
       ) : (

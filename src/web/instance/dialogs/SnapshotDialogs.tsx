@@ -61,7 +61,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
       />
       <Field
         label={t`Note`}
-        hint={t`Saved in Vedette only, because Exoscale snapshots have no name.`}
+        hint={t`Saved in Vedette only, because you can’t name Exoscale snapshots.`}
       >
         <TextInput
           maxLength={NOTE_MAX}

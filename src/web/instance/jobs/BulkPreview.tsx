@@ -40,6 +40,16 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
   const count = poolCount + nodeCount + otherCount
   if (action !== 'delete') {
     if (count === 0 || !['stop', 'reboot'].includes(action)) return null
+    if (poolCount === count)
+      return (
+        <li>
+          <Plural
+            value={count}
+            one="# instance is managed by an instance pool, which may restart or replace it."
+            other="# instances are managed by an instance pool, which may restart or replace them."
+          />
+        </li>
+      )
     return (
       <li>
         <Plural

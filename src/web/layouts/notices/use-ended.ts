@@ -52,7 +52,7 @@ export function useEnded(person: string | undefined, tell: (one: Ended) => void)
     (operation: FollowedOperation): Ended => {
       const outcome = endOf(operation)
       const title = titleOf(wordsOf(operation), operation.subject)
-      const text = isBad(outcome) ? reasonOf(operation) : ''
+      const text = isBad(outcome) ? reasonOf(operation).text : ''
       return { id: operation.id, title, outcome, text, path: pathOf(operation) }
     },
     [wordsOf, titleOf, reasonOf],
@@ -62,7 +62,7 @@ export function useEnded(person: string | undefined, tell: (one: Ended) => void)
       const failed = chain.steps.find(({ state }) => state === 'failure')
       const title = titleOf(endpointWords(chain.endpoint), chain.subject)
       const outcome = chainEnd(chain)
-      const text = failed ? reasonOf(failed) : ''
+      const text = failed ? reasonOf(failed).text : ''
       return { id: chain.id, title, outcome, text, path: pathOf(chain) }
     },
     [endpointWords, titleOf, reasonOf],

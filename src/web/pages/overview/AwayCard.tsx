@@ -59,7 +59,7 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
         </span>
         <span className="sr-only">{endWords[end]}:</span>
       </span>
-      <span className="min-w-0 grow">
+      <span className="min-w-0 grow [text-wrap-style:auto]">
         {name ? (
           <Trans>
             {what}: {subject}

@@ -51,8 +51,8 @@ export function ErrorList() {
       title={
         <Plural
           value={count}
-          one="Fix this error to create the instance"
-          other="Fix these errors to create the instance"
+          one="Fix this error to continue"
+          other="Fix these errors to continue"
         />
       }
     >

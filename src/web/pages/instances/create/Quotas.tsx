@@ -12,15 +12,19 @@ import { useChosen } from './use-create-form.ts'
 function QuotaMeter({
   label,
   quota,
-  added,
+  each,
+  count,
 }: {
   label: string
   quota: Quota
-  added: number
+  /** What one instance adds. */
+  each: number
+  count: number
 }) {
   const { usage, limit: reported } = quota
   if (usage === undefined || reported === undefined) return null
   const limit = reported < 0 ? null : reported
+  const added = each * count
   return (
     <>
       <Meter label={label} used={usage} added={added} limit={limit} format={formatNumber} />
@@ -28,6 +32,11 @@ function QuotaMeter({
         <p className="text-xs text-error">
           {limit === 0 ? (
             <Trans>Your organization’s limit is 0, so the zone will reject this.</Trans>
+          ) : usage + each <= limit ? (
+            <Trans>
+              This exceeds your organization’s limit, so the zone will probably create
+              fewer.
+            </Trans>
           ) : (
             <Trans>
               This exceeds your organization’s limit, so the zone will probably reject it.
@@ -46,14 +55,16 @@ export function Quotas({ zone, count }: { zone: string; count: number }) {
   const { data } = useQuery(quotasQuery(zone))
   const quotaOf = (resource: string) => data?.find((one) => one.resource === resource)
   const instances = quotaOf('instance')
-  const gpus = (type?.gpus ?? 0) * count
+  const gpus = type?.gpus ?? 0
   // Cards are counted per model, and a model's quota is named as its family
   // (docs/platform.md#quotas).
   const cards = gpus > 0 ? (quotaOf(type?.family ?? '') ?? quotaOf('gpu')) : undefined
   return (
     <>
-      {instances && <QuotaMeter label={t`Instances`} quota={instances} added={count} />}
-      {cards && <QuotaMeter label={t`GPUs`} quota={cards} added={gpus} />}
+      {instances && (
+        <QuotaMeter label={t`Instances`} quota={instances} each={1} count={count} />
+      )}
+      {cards && <QuotaMeter label={t`GPUs`} quota={cards} each={gpus} count={count} />}
     </>
   )
 }

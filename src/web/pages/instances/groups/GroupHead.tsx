@@ -32,7 +32,7 @@ const kinds: Record<StateGroup, StateKind> = {
   running: 'running',
   stopped: 'stopped',
   changing: 'transitional',
-  attention: 'warning',
+  attention: 'error',
 }
 
 /** Whether a label is what the group's instances have in common. */

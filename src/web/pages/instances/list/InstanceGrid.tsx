@@ -220,6 +220,8 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           onMenu={toggleMenu}
         />
       </table>
+      {/* The last rows can be scrolled above the tray of operations. */}
+      <div className="print:hidden [:root:has([data-tray=folded])_&]:h-14 [:root:has([data-tray=open])_&]:h-90" />
       {/* The line may be cut before it is loaded, and the rows stay. */}
       <Contained instead={null}>
         <Suspense>

@@ -100,7 +100,9 @@ export function ElasticIpsField() {
       hint={
         several && value.length > 0
           ? t`All instances will share this IP address.`
-          : t`Attached after the instance is created. Several instances can share an elastic IP.`
+          : query.data?.length === 0
+            ? undefined
+            : t`Attached after the instance is created. Several instances can share an elastic IP.`
       }
     >
       <ListState query={query} empty={t`No elastic IPs in this zone`}>

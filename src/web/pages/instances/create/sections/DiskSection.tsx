@@ -28,7 +28,7 @@ export function DiskSection() {
   return (
     <Card title={t`Disk`}>
       <div id={fieldId('disk')} className="grid gap-2">
-        <div className="grid items-start gap-x-6 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
+        <div className="grid items-start gap-x-6 gap-y-2 sm:grid-cols-[14rem_minmax(0,1fr)]">
           <Field
             label={t`Disk size`}
             error={error}

@@ -48,11 +48,15 @@ function useCountWords(count: number) {
   const limit = formatNumber(room?.limit ?? 0)
   const usage = formatNumber(room?.usage ?? 0)
   const wanted = Number.isInteger(count) ? count : 1
+  const isFewer = room !== undefined && free < CREATE_MAX
+  const fewer = t`${plural(free, {
+    one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
+    other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
+  })}`
+  const tooMany = t`Vedette creates at most ${most} instances at once. Enter a number from 1 to ${most}.`
   return {
     error:
-      wanted > CREATE_MAX
-        ? t`Vedette creates at most ${most} instances at once. Enter a number from 1 to ${most}.`
-        : undefined,
+      wanted > CREATE_MAX ? [tooMany, ...(isFewer ? [fewer] : [])].join(' ') : undefined,
     // A limit may have been raised since it was read, so the zone decides.
     doubt:
       room && wanted > free
@@ -64,11 +68,8 @@ function useCountWords(count: number) {
         : undefined,
     limit: isPending ? (
       <Skeleton className="h-lh w-48" />
-    ) : room && free < CREATE_MAX ? (
-      t`${plural(free, {
-        one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
-        other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
-      })}`
+    ) : isFewer ? (
+      fewer
     ) : (
       t`Up to ${most} identical instances`
     ),
