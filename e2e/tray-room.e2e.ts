@@ -29,4 +29,24 @@ for (const [width, height] of [
     await page
       .getByRole('button', { name: /^Create/ })
       .click({ trial: true, timeout: 5_000 })
+
+    await page.goto('/instances')
+    const list = page.getByRole('grid', { name: 'Instances' })
+    await list.hover()
+    await page.mouse.wheel(0, 5_000)
+    await list
+      .getByRole('button', { name: /^More actions for stuck-starting/ })
+      .click({ trial: true, timeout: 5_000 })
+
+    await page.goto('/wall')
+    await page.getByRole('main').hover()
+    const tile = page.locator('[data-tile]').last()
+    await expect(async () => {
+      await page.mouse.wheel(0, 5_000)
+      const [end, tray] = await Promise.all([
+        tile.boundingBox(),
+        page.getByRole('region', { name: 'Operations' }).boundingBox(),
+      ])
+      expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThan(tray?.y ?? 0)
+    }).toPass({ timeout: 10_000 })
   })
