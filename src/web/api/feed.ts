@@ -93,6 +93,13 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       }
     } else if (event.type === 'zone') {
       const { type: _type, ...health } = event
+      const was = zones.find((one) => one.zone === health.zone)
+      // What couldn't be read of it is read again.
+      if (was?.status === 'down' && health.status !== 'down')
+        void queries.invalidateQueries({
+          queryKey: ['zone', health.zone],
+          predicate: ({ state: { status } }) => status === 'error',
+        })
       zones = zones.map((one) => (one.zone === health.zone ? health : one))
     } else if (event.type === 'operation') {
       const { operation } = event

@@ -6,14 +6,19 @@ import { ReadProblem } from './reading/ReadProblem.tsx'
 
 type ListStateProps<T> = {
   query: UseQueryResult<T[]>
+  /** What couldn't be read, where the page doesn't say it. */
+  problem?: ReactNode
   empty?: ReactNode
   children: (items: T[]) => ReactNode
 }
 
 /** Shows a list of the zone: loading, failed with a Retry button, empty, or its content. */
-export function ListState<T>({ query, empty, children }: ListStateProps<T>) {
+export function ListState<T>({ query, problem, empty, children }: ListStateProps<T>) {
   const { data } = query
-  if (!data) return <ReadProblem query={query} waiting={<Skeleton className="h-11" />} />
+  if (!data)
+    return (
+      <ReadProblem query={query} title={problem} waiting={<Skeleton className="h-11" />} />
+    )
   return data.length === 0 && empty ? (
     <p className="text-sm text-muted">{empty}</p>
   ) : (

@@ -11,6 +11,7 @@ export type ProblemNoticeProps = {
   /** Instead of the words for its code. */
   title?: ReactNode
   action?: ReactNode
+  className?: string | undefined
 }
 
 /** Exoscale's own words, in the language that it writes them in. */
@@ -23,7 +24,7 @@ const isTheirs = ({ cause, code }: Problem) => cause === undefined && code !== '
  * A problem in plain words: Vedette's own, or Exoscale's, which stay as they are and come first, for
  * they say most.
  */
-export function ProblemNotice({ problem, title, action }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, title, action, className }: ProblemNoticeProps) {
   const { t } = useLingui()
   const titleOf = useProblemTitle()
   const wordsOf = useProblemWords()
@@ -32,7 +33,12 @@ export function ProblemNotice({ problem, title, action }: ProblemNoticeProps) {
   const own = title ?? titleOf(problem)
   const said = <span {...(problem.cause ? {} : theirs)}>{wordsOf(problem)}</span>
   return (
-    <Banner kind="error" title={theirsFirst ? said : own} action={action}>
+    <Banner
+      kind="error"
+      title={theirsFirst ? said : own}
+      action={action}
+      className={className}
+    >
       {!theirsFirst && <p>{said}</p>}
       {problem.errors && problem.errors.length > 0 && (
         <ul className="list-disc ps-5">

@@ -27,7 +27,7 @@ type BannerProps = {
   onDismiss?: (() => void) | undefined
   /** Keeps the action beside the words, however narrow it gets. */
   oneRow?: boolean
-  className?: string
+  className?: string | undefined
   children?: ReactNode
 }
 

@@ -105,7 +105,7 @@ function CheckLine({
   )
   let word = t`Passed`
   if (findings.length > 0) {
-    icon = <StateIcon state="warning" />
+    icon = <StateIcon state={findings.some(isSerious) ? 'error' : 'warning'} />
     word = t`${plural(findings.length, { one: `${count} finding`, other: `${count} findings` })}`
   } else if (isReading || missing.length > 0) {
     icon = <CircleHelp size={16} aria-hidden="true" className="text-muted" />

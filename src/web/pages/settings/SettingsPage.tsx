@@ -21,8 +21,10 @@ function AboutCard() {
   const names = useRoleNames()
   const { data } = useQuery(sessionQuery)
   if (!data) return null
-  const { version, sandbox } = data
-  const { name, role } = data.person
+  const { version, sandbox, signIn } = data
+  const { role } = data.person
+  // Without accounts there is one person, who has no name of their own.
+  const name = signIn === 'off' ? t`You` : data.person.name
   const roleName = names[role]
   return (
     <Card title={t`About`}>

@@ -26,6 +26,8 @@ import { useInView } from './use-in-view.ts'
 
 type ScreenTileProps = {
   row: Row
+  /** The zone doesn't respond, so the state may be an old one. */
+  stale: boolean
   /** The one tile that Tab comes to. */
   active: boolean
   pictureWidth: number
@@ -125,11 +127,13 @@ function Refresh({ name, tabIndex, onLook }: LookButton) {
 /** The line below the screenshot. */
 function TileFoot({
   row,
+  stale,
   look,
   status,
   refresh,
 }: {
   row: Row
+  stale: boolean
   look: Look
   status: TileStatus | 'off'
   /** The button that takes the next screenshot, if that is only done on request. */
@@ -141,6 +145,7 @@ function TileFoot({
     status === 'loading' || (looking && status !== 'live' && status !== 'starting')
   return (
     <p className="flex h-7 items-center gap-2 px-2.5 text-xs whitespace-nowrap has-[button]:pe-0.5 has-[button]:pointer-coarse:h-11 text-muted tabular-nums">
+      {stale && <Trans>Not up to date</Trans>}
       {status === 'paused' && <Trans>Paused</Trans>}
       {status === 'failed' && (
         <span className="text-error">
@@ -234,7 +239,8 @@ function useRound(round: number, onRound: () => void): void {
 }
 
 export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
-  const { row, active, pictureWidth, everyMs, paused, blurred, touch, round, tally } = props
+  const { row, stale, active, pictureWidth, everyMs, paused } = props
+  const { blurred, touch, round, tally } = props
   const { t } = useLingui()
   const tile = useRef<HTMLDivElement>(null)
   const inView = useInView(tile)
@@ -274,7 +280,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
       data-screen={on ? status : 'off'}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
-      className="group @container/tile relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border bg-surface"
+      className={`group @container/tile relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border ${stale ? 'bg-sunken text-muted' : 'bg-surface'}`}
     >
       <TileHead row={row} name={name} />
       <div
@@ -305,8 +311,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         {(touch || hovered || active) && <TileActions {...{ row, active, touch }} />}
       </div>
       <TileFoot
-        row={row}
-        look={look}
+        {...{ row, stale, look }}
         status={on ? status : 'off'}
         refresh={
           onRequest && on && frame && <Refresh {...{ name, tabIndex, onLook: lookNow }} />

@@ -13,7 +13,7 @@ import {
   type RefObject,
 } from 'react'
 
-import type { Row } from '../../api/inventory.ts'
+import { useDownZones, type Row } from '../../api/inventory.ts'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { ScreenTile } from './ScreenTile.tsx'
 import type { Tally } from './tally.ts'
@@ -110,6 +110,7 @@ export function WallGrid({ rows, view, automatic, round, tally }: WallGridProps)
   const { t } = useLingui()
   const { element: grid, width } = useWidth()
   const touch = useMediaQuery('(hover: none)')
+  const downZones = useDownZones()
   const { columns, tileHeight, pictureWidth } = layOut(width, view.size)
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
@@ -164,6 +165,7 @@ export function WallGrid({ rows, view, automatic, round, tally }: WallGridProps)
               >
                 <ScreenTile
                   row={row}
+                  stale={downZones.has(row.zone)}
                   active={line.index * columns + index === activeIndex}
                   pictureWidth={pictureWidth}
                   everyMs={automatic && !view.paused ? view.everySeconds * 1_000 : null}

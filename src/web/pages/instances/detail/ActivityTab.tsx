@@ -1,11 +1,11 @@
 /** Lists what happened to an instance, newest first: operations, Exoscale's events and snapshots. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { Link } from 'react-router'
 
+import type { Timeline } from '#contract/timeline.ts'
 import type { Present } from '#contract/undo.ts'
 
-import { problemOf } from '../../../api/client.ts'
 import { useInstanceOperations } from '../../../api/inventory.ts'
 import {
   sessionQuery,
@@ -14,10 +14,11 @@ import {
   typesQuery,
   volumesQuery,
 } from '../../../api/queries.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { ReadProblem } from '../../../components/reading/ReadProblem.tsx'
 import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { auditOf } from '../../../instance/audit-address.ts'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
@@ -108,6 +109,45 @@ function Filters({
   )
 }
 
+/** What is missing in the list because it couldn't be read. */
+function Gaps({
+  timeline,
+  snapshots,
+}: {
+  timeline: UseQueryResult<Timeline>
+  snapshots: UseQueryResult<unknown>
+}) {
+  const { t } = useLingui()
+  const { data, isFetching, refetch } = timeline
+  return (
+    <>
+      {!data && (
+        <ReadProblem
+          query={timeline}
+          title={t`Couldn’t read what happened`}
+          waiting={<Skeleton className="h-11" />}
+        />
+      )}
+      {data?.eventsMissing && (
+        <Banner
+          kind="warning"
+          title={t`Couldn’t read Exoscale’s events`}
+          action={
+            <Button size="sm" pending={isFetching} onClick={() => void refetch()}>
+              <Trans>Retry</Trans>
+            </Button>
+          }
+        >
+          <Trans>Changes from outside Vedette may be missing.</Trans>
+        </Banner>
+      )}
+      {!snapshots.data && (
+        <ReadProblem query={snapshots} title={t`Couldn’t read the snapshots`} />
+      )}
+    </>
+  )
+}
+
 export function ActivityTab() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
@@ -115,7 +155,8 @@ export function ActivityTab() {
   const live = useInstanceOperations(zone, id)
   const { data: session } = useQuery(sessionQuery)
   const timeline = useQuery(timelineQuery(zone, id))
-  const { data: all } = useQuery(snapshotsQuery(zone))
+  const snapshotsRead = useQuery(snapshotsQuery(zone))
+  const { data: all } = snapshotsRead
   const { data: types } = useQuery(typesQuery(zone))
   const { data: volumes } = useQuery(volumesQuery(zone))
   const snapshots = (all ?? []).filter(({ instance }) => instance?.id === id)
@@ -137,16 +178,8 @@ export function ActivityTab() {
   return (
     <>
       <Filters entries={entries} filters={filters} />
-      {shown.length === 0 && timeline.isPending ? (
-        <Skeleton className="h-11" />
-      ) : shown.length === 0 ? (
-        <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
-          <Trans>No results match these filters</Trans>
-          <Button size="sm" onClick={filters.clear}>
-            <Trans>Clear filters</Trans>
-          </Button>
-        </p>
-      ) : (
+      <Gaps timeline={timeline} snapshots={snapshotsRead} />
+      {shown.length > 0 ? (
         <ul
           aria-label={t`Activity`}
           className="divide-y divide-border overflow-hidden rounded-lg border border-border bg-surface"
@@ -160,6 +193,15 @@ export function ActivityTab() {
             />
           ))}
         </ul>
+      ) : (
+        !timeline.isPending && (
+          <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
+            <Trans>No results match these filters</Trans>
+            <Button size="sm" onClick={filters.clear}>
+              <Trans>Clear filters</Trans>
+            </Button>
+          </p>
+        )
       )}
       <p className="text-xs text-muted">
         <Trans>
@@ -172,9 +214,6 @@ export function ActivityTab() {
           </Link>
         )}
       </p>
-      {timeline.error && !timeline.data && (
-        <ProblemNotice problem={problemOf(timeline.error)} />
-      )}
     </>
   )
 }

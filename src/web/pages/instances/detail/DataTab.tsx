@@ -24,12 +24,14 @@ export function DataTab() {
         ) : (
           <MissingValue isReading={isReading} className="h-64" />
         )}
-        <p className="mt-2 text-xs text-muted">
-          <Trans>
-            Disk sizes are in GiB. Memory and template sizes are in bytes. Fields without a
-            value aren’t included.
-          </Trans>
-        </p>
+        {detail && (
+          <p className="mt-2 text-xs text-muted">
+            <Trans>
+              Disk sizes are in GiB. Memory and template sizes are in bytes. Fields without
+              a value aren’t included.
+            </Trans>
+          </p>
+        )}
       </Card>
     </div>
   )

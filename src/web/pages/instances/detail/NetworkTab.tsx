@@ -40,7 +40,11 @@ function AddressesCard() {
   const elastic = detail?.['elastic-ips'] ?? []
   return (
     <Card title={t`IP addresses`}>
-      <ReadProblem query={query} />
+      <ReadProblem
+        query={query}
+        title={t`Couldn’t read the elastic IPs`}
+        className="mb-3"
+      />
       <KeyValue>
         <Pair label="IPv4">
           <Address kind="public-ip" />
@@ -100,7 +104,11 @@ function GroupsCard() {
   const own = row['security-groups'] ?? []
   return (
     <Card title={t`Security groups`}>
-      <ReadProblem query={query} />
+      <ReadProblem
+        query={query}
+        title={t`Couldn’t read the security groups`}
+        className="mb-3"
+      />
       {own.length === 0 && (
         <p className="text-sm text-muted">
           <Trans>No security groups. All inbound traffic is blocked.</Trans>
@@ -162,7 +170,11 @@ function NetworksCard() {
   const own = row['private-networks'] ?? []
   return (
     <Card title={t`Private networks`} className="lg:col-span-2">
-      <ReadProblem query={query} />
+      <ReadProblem
+        query={query}
+        title={t`Couldn’t read the private networks`}
+        className="mb-3"
+      />
       {own.length === 0 && (
         <p className="text-sm text-muted">
           <Trans>No private networks</Trans>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { deleteReverseDns, setReverseDns } from '../../../api/mutations.ts'
@@ -17,6 +17,32 @@ import { useInstance } from './instance-context.ts'
 
 const longest = 253
 
+/** Why the name can't be edited now. An edit begins with the name that is there. */
+function useEditBlock({ data: name, isPending }: UseQueryResult<string | null>) {
+  const { t } = useLingui()
+  const refused = useAttachBlock('update-reverse-dns-instance')
+  if (refused) return refused
+  if (isPending) return t`Loading…`
+  return name === undefined ? t`The current name couldn’t be read.` : null
+}
+
+function Name({ query }: { query: UseQueryResult<string | null> }) {
+  const { t } = useLingui()
+  const { data: name, isPending } = query
+  return (
+    <>
+      <ReadProblem query={query} title={t`Couldn’t read the name`} className="basis-full" />
+      {name ? (
+        <Code copy>{name}</Code>
+      ) : name === null ? (
+        <span className="text-muted">–</span>
+      ) : (
+        <MissingValue isReading={isPending} />
+      )}
+    </>
+  )
+}
+
 /**
  * The name that the address resolves to; edited in place (docs/platform.md#reverse-dns).
  */
@@ -24,10 +50,8 @@ export function ReverseDns() {
   const { t } = useLingui()
   const { row } = useInstance()
   const query = useQuery(reverseDnsQuery(row.zone, row.id))
-  const { data: name, isPending } = query
-  const refused = useAttachBlock('update-reverse-dns-instance')
-  // An edit begins with the name that is there.
-  const block = refused ?? (isPending ? t`Loading…` : null)
+  const { data: name } = query
+  const block = useEditBlock(query)
   const [typed, setTyped] = useState<string>()
   const save = useOnce({
     send: (key, to: string) =>
@@ -44,14 +68,7 @@ export function ReverseDns() {
   if (typed === undefined)
     return (
       <div className="flex flex-wrap items-center gap-2">
-        <ReadProblem query={query} />
-        {name ? (
-          <Code copy>{name}</Code>
-        ) : name === null ? (
-          <span className="text-muted">–</span>
-        ) : (
-          <MissingValue isReading={isPending} />
-        )}
+        <Name query={query} />
         {row['public-ip'] && (
           <Button
             size="sm"

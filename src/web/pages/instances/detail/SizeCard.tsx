@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import { diskCeilingGib, sizeRank, typeName } from '#contract/limits.ts'
@@ -7,6 +7,7 @@ import type { InstanceType } from '#contract/types.ts'
 import { typesQuery } from '../../../api/queries.ts'
 import { formatGib } from '../../../components/format.ts'
 import { MissingValue } from '../../../components/reading/MissingValue.tsx'
+import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { useActions } from '../../../instance/actions.tsx'
 import { typeFacts } from '../../../instance/type-facts.ts'
@@ -50,7 +51,9 @@ function SmallAction({ action }: { action: 'scale' | 'grow' }) {
 export function SizeCard() {
   const { t } = useLingui()
   const { row, detail, isReading } = useInstance()
-  const { data: types = [], isPending } = useQuery(typesQuery(row.zone))
+  const query = useQuery(typesQuery(row.zone))
+  const { data: types = [], isPending, isFetching, refetch } = query
+  const unread = useReadError(query)
   const type = types.find(({ id }) => id === row['instance-type']?.id)
   const disk = detail?.['disk-size']
   const ceiling = diskCeilingGib(type)
@@ -76,14 +79,21 @@ export function SizeCard() {
           </p>
           <Ladder type={type} types={types} />
         </>
-      ) : isPending ? (
+      ) : isPending && !unread ? (
         <>
           <Skeleton className="h-6 w-48 max-w-full" />
           {/* Of most families, the sizes take two lines. */}
           <Skeleton className="mt-3 h-11 w-full" />
         </>
       ) : (
-        <Unknown />
+        <p className="flex items-center justify-between gap-2">
+          <Unknown />
+          {unread && (
+            <Button size="sm" pending={isFetching} onClick={() => void refetch()}>
+              <Trans>Retry</Trans>
+            </Button>
+          )}
+        </p>
       )}
       <div className="mt-4">
         {disk === undefined || isPending ? (

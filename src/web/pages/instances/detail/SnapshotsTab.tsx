@@ -201,7 +201,7 @@ export function SnapshotsTab() {
   return (
     <>
       {query.isError && <KnownSnapshots now={now} />}
-      <ListState query={query}>
+      <ListState query={query} problem={t`Couldn’t read the snapshots`}>
         {(snapshots) =>
           snapshots.length === 0 ? (
             <EmptyState

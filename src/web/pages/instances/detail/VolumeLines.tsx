@@ -11,7 +11,6 @@ import { useRow } from '../../../api/inventory.ts'
 import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { formatGib } from '../../../components/format.ts'
-import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import {
@@ -20,6 +19,7 @@ import {
 } from '../../../components/volume-words.ts'
 import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
 import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
+import { useZoneBlock } from '../../../instance/zone-block.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
@@ -91,7 +91,7 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
   const listed = useRow(row.zone, holderId)
   const holder = holderId === row.id ? row : listed
   const name = volumeName(volume)
-  const roleBlock = useRoleBlock()
+  const blockOf = useZoneBlock(row.zone)
   return (
     <MenuButton
       label={t`More actions for ${name}`}
@@ -105,7 +105,7 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
             label: t`Rename…`,
             icon: <Pencil />,
             disabledReason:
-              roleBlock('update-block-storage-volume') ??
+              blockOf('update-block-storage-volume') ??
               (isChanging(volume) ? wordsOf('changing') : null),
             onSelect: () => open('rename-volume', row, volume.id),
           },
@@ -113,7 +113,7 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
             label: t`Grow…`,
             icon: <HardDriveUpload />,
             disabledReason:
-              roleBlock('resize-block-storage-volume') ?? (why ? wordsOf(why) : null),
+              blockOf('resize-block-storage-volume') ?? (why ? wordsOf(why) : null),
             onSelect: () => open('grow-volume', row, volume.id),
           },
         ]
@@ -172,7 +172,7 @@ export function OtherLine({
   const { row } = useInstance()
   const open = useOpenDialog()
   const block = useAttachBlock('attach-block-storage-volume-to-instance')
-  const mayNotDelete = useRoleBlock()('delete-block-storage-volume')
+  const mayNotDelete = useZoneBlock(row.zone)('delete-block-storage-volume')
   const wordsOf = useVolumeRefusalWords()
   const attach = useOnce({
     send: (key) => sendCall(attachVolumeCall(row, volume.id), key),

@@ -10,9 +10,9 @@ import { isTooSmallForVolumes, VOLUMES_PER_INSTANCE } from '#contract/volumes.ts
 import { typesQuery, volumesQuery } from '../../../api/queries.ts'
 import { compareText } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
-import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { useReadError } from '../../../components/reading/use-read-error.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { useZoneBlock } from '../../../instance/zone-block.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -119,9 +119,10 @@ function KnownVolumes() {
 }
 
 export function VolumesTab() {
+  const { t } = useLingui()
   const { row } = useInstance()
   const [creating, setCreating] = useState(false)
-  const block = useRoleBlock()('create-block-storage-volume')
+  const block = useZoneBlock(row.zone)('create-block-storage-volume')
   // An attached volume moves to this list, and the button that had the focus disappears.
   const ownList = useRef<HTMLDivElement>(null)
   const query = useQuery({
@@ -146,7 +147,7 @@ export function VolumesTab() {
       </div>
       {creating && <NewVolume zone={row.zone} onClose={() => setCreating(false)} />}
       {unread && !query.data && <KnownVolumes />}
-      <ListState query={query}>
+      <ListState query={query} problem={t`Couldn’t read the volumes`}>
         {(volumes) => {
           const own = volumes.filter(({ instance }) => instance?.id === row.id)
           const others = volumes.filter(({ instance }) => instance?.id !== row.id)
