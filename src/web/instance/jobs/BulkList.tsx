@@ -61,7 +61,7 @@ function Entry({
         <bdi translate="no" className="min-w-0 break-words">
           {name || id}
         </bdi>
-        <span className="flex shrink-0 gap-x-3 sm:ms-auto">
+        <span className="flex shrink-0 gap-x-3 max-sm:basis-full sm:ms-auto">
           <InstanceState state={state} overdue={overdue} />
           <span className="truncate text-muted sm:w-20" translate="no">
             {city}

@@ -26,6 +26,8 @@ const offset = 3
 const newMs = 5_000
 /** From the sheet to the navigation below it, in CSS px. */
 const sheetGap = 32
+/** The line of a folded tray between the two, with its gap. */
+const trayLine = 56
 const breaking = 'rm /boot/vmlinuz'
 
 function Ring({ box }: { box: Box }) {
@@ -100,8 +102,8 @@ function useRoom(height: number) {
   useLayoutEffect(() => {
     const main = document.getElementById('main')
     if (!main || height === 0) return
-    main.style.paddingBlockEnd = `${height}px`
-    main.style.scrollPaddingBlockEnd = `${height + sheetGap}px`
+    main.style.paddingBlockEnd = `${height + trayLine}px`
+    main.style.scrollPaddingBlockEnd = `${height + trayLine + sheetGap}px`
     return () => {
       main.style.paddingBlockEnd = ''
       main.style.scrollPaddingBlockEnd = ''
@@ -250,7 +252,8 @@ function Card({ tour }: { tour: Tour }) {
   }
   const shape = spot
     ? ''
-    : 'inset-x-2 bottom-18 sm:start-18 sm:end-auto sm:bottom-4 sm:w-84 xl:start-56'
+    : // On a phone, the line of a folded tray is between the card and the navigation.
+      'inset-x-2 bottom-18 max-sm:[:root:has([data-tray=folded])_&]:bottom-32 sm:start-18 sm:end-auto sm:bottom-4 sm:w-84 xl:start-56'
   return (
     <>
       {box && <Ring box={box} />}
