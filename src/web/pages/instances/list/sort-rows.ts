@@ -174,7 +174,7 @@ function changes(before: ReadonlyMap<string, Row>, now: ReadonlyMap<string, Row>
 /**
  * Sorts as `sortRows` does, and remembers what it has sorted: of the same rows with a few changes, only
  * these are sorted and put in their places. What a row is compared by is made again for the few that are looked at,
- * because for all of them it takes half as much memory as the rows.
+ * because for all of them it takes half as much memory as the rows. Each call gets a new map: the one before is compared with it.
  */
 export function createSorter(): (
   rows: ReadonlyMap<string, Row>,

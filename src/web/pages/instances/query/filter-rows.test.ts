@@ -50,7 +50,7 @@ test('what is kept from change to change is what is found anew', () => {
     }
     const text = sensibleQuery(random)
     const known = { names, now: sampleNow, favorites: undefined }
-    const kept = filterRows(sorter(rows, null, names), text, {
+    const kept = filterRows(sorter(new Map(rows), null, names), text, {
       ...known,
       textOf: keptTexts,
     })
