@@ -64,6 +64,8 @@ export default defineConfig<{ settings: Record<string, string> }>({
   // Tests wait for a zone most of the time: two cores serve three of them.
   workers: 3,
   forbidOnly: Boolean(process.env.CI),
+  // See docs/decisions/0012: at most two may need it.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['dot'], ['json', { outputFile: 'test-results/browser.json' }]],
   projects: [
     { name: 'browser', grepInvert: /@whole|@alone/, use: still },

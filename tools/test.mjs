@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { bin, build, install, root } from './install.mjs'
 
 const only = process.argv[2]
+/** Browser tests that may pass at their second try only (docs/decisions/0012). */
+const mostFlaky = 2
 let passed = 0
 let failed = 0
 
@@ -106,7 +108,14 @@ if (only !== '--fast') {
     bin('playwright'),
     ['test'],
     'test-results/browser.json',
-    ({ stats: { expected, unexpected } }) => ({ passed: expected, failed: unexpected }),
+    ({ stats: { expected, flaky, unexpected } }) => {
+      if (flaky > 0) console.log(`${flaky} passed on the second attempt (see above)`)
+      const fine = flaky <= mostFlaky
+      return {
+        passed: expected + (fine ? flaky : 0),
+        failed: unexpected + (fine ? 0 : flaky),
+      }
+    },
   )
 }
 
