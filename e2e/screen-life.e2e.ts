@@ -68,7 +68,10 @@ test.describe('with a server that stops', () => {
     })
     await expect(screen.locator('canvas')).toHaveCount(1)
     expect(await readScreen(page)).toContain('web-01 login:')
-    await expect(page.getByRole('button', { name: /Reconnect now/ })).toBeVisible()
+    // It is there between two attempts, each of which waits for 15 s.
+    await expect(page.getByRole('button', { name: /Reconnect now/ })).toBeVisible({
+      timeout: 40_000,
+    })
     app.signal('SIGCONT')
 
     await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
