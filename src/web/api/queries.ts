@@ -204,4 +204,6 @@ export const timelineQuery = (zone: string, id: string) =>
         `/api/zones/${encodeURIComponent(zone)}/timeline/${encodeURIComponent(id)}`,
       ),
     staleTime: 2_000,
+    // Exoscale's events may come later.
+    refetchInterval: ({ state }) => (state.data?.eventsMissing ? 30_000 : false),
   })

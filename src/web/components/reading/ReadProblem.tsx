@@ -14,12 +14,12 @@ type ReadProblemProps = Pick<ProblemNoticeProps, 'title' | 'className'> & {
 }
 
 /**
- * Why something couldn't be read, with a Retry button; nothing if it could. Retry also reads what else the page couldn't
- * read: only the most important of several is told.
+ * Why something couldn't be read, with a Retry button; nothing if it could. Retry reads all that the page couldn't read,
+ * because not everything that fails has a button of its own.
  */
 export function ReadProblem({ query, title, className, waiting }: ReadProblemProps) {
   const queries = useQueryClient()
-  const { isPending, isFetching, refetch } = query
+  const { isPending, isFetching } = query
   const error = useReadError(query)
   if (!error) return isPending ? waiting : null
   return (
@@ -31,13 +31,12 @@ export function ReadProblem({ query, title, className, waiting }: ReadProblemPro
         <Button
           size="sm"
           pending={isFetching}
-          onClick={() => {
-            void refetch()
-            void queries.refetchQueries(
-              { type: 'active', predicate: ({ state }) => state.status === 'error' },
-              { cancelRefetch: false },
-            )
-          }}
+          onClick={() =>
+            void queries.refetchQueries({
+              type: 'active',
+              predicate: ({ state }) => state.status === 'error',
+            })
+          }
         >
           <Trans>Retry</Trans>
         </Button>

@@ -188,9 +188,12 @@ export function createSorter(): (
     const { column, descending } = sort ?? {}
     const needed = column === 'size' || column === 'template' ? names : undefined
     const now = [column, descending, needed, String(i18n.locales ?? i18n.locale)]
-    const isSame = now.every((one, at) => one === by[at])
-    const { come, gone } = changes(isSame ? of : new Map(), rows)
-    const staying = isSame ? list.filter((row) => !gone.has(row)) : []
+    if (now.some((one, at) => one !== by[at])) {
+      list = []
+      of = new Map()
+    }
+    const { come, gone } = changes(of, rows)
+    const staying = list.filter((row) => !gone.has(row))
     list = merge(staying, sortRows(come, sort, names), comparing(sort, names))
     of = rows
     by = now

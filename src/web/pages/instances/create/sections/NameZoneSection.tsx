@@ -55,8 +55,7 @@ function useCountWords(count: number) {
   })}`
   const tooMany = t`Vedette creates at most ${most} instances at once. Enter a number from 1 to ${most}.`
   return {
-    error:
-      wanted > CREATE_MAX ? [tooMany, ...(isFewer ? [fewer] : [])].join(' ') : undefined,
+    error: wanted > CREATE_MAX ? (isFewer ? `${tooMany} ${fewer}` : tooMany) : undefined,
     // A limit may have been raised since it was read, so the zone decides.
     doubt:
       room && wanted > free
