@@ -113,9 +113,7 @@ async function measureSize(browser, size, empty) {
       isBig,
       share: size === most ? 0.5 : undefined,
     })
-    const change = await inTurns(builds, isBig ? 1 : 3, (url) =>
-      changeShown(browser, url, zones),
-    )
+    const change = await inTurns(builds, 3, (url) => changeShown(browser, url, zones))
     tell('a look at the zone → its change shown', change, 'ms', { limit: 100 })
   })
 }

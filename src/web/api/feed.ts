@@ -14,9 +14,11 @@ import {
   useInventory,
   withJob,
   type ReadInventory,
+  type Row,
 } from './inventory.ts'
 import { pageName } from './page.ts'
 import { sessionQuery } from './queries.ts'
+import { changeRows } from './rows.ts'
 import { Shown } from './shown.ts'
 
 /**
@@ -71,7 +73,7 @@ function hasEnded(job: Job, before: readonly Job[]): boolean {
 
 function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const state = useInventory.getState()
-  const rows = new Map(state.rows)
+  const changedRows = new Map<string, Row | undefined>()
   let { zones, operations, chains, jobs } = state
   const ended: FollowedOperation[] = []
   const endedJobs: Job[] = []
@@ -80,13 +82,14 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   for (const event of events) {
     if (event.type === 'instances') {
       for (const instance of event.upsert) {
-        rows.set(rowKey(event.zone, instance.id), rowOf(event.zone, instance))
+        const row = rowOf(event.zone, instance)
+        changedRows.set(row.key, row)
         void queries.invalidateQueries({
           queryKey: ['zone', event.zone, 'get-instance', { id: instance.id }],
         })
       }
       for (const id of event.remove) {
-        rows.delete(rowKey(event.zone, id))
+        changedRows.set(rowKey(event.zone, id), undefined)
         void queries.invalidateQueries({
           queryKey: ['zone', event.zone, 'get-instance', { id }],
         })
@@ -125,6 +128,7 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       jobs = withJob(jobs, event.job)
     }
   }
+  const rows = changeRows(state.rows, changedRows)
   useInventory.setState({ rows, zones, operations, chains, jobs })
   for (const [zone, instanceIds] of changed) {
     void queries.invalidateQueries({

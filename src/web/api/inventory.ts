@@ -16,12 +16,15 @@ export type Row = ListedInstance & {
   overdue?: true
 }
 
+/** Rows by their keys. */
+export type Rows = ReadonlyMap<string, Row>
+
 type FeedStatus = 'connecting' | 'live' | 'lost'
 
 type InventoryState = {
   /** False until the first inventory has arrived. */
   loaded: boolean
-  rows: Map<string, Row>
+  rows: Rows
   zones: ZoneHealth[]
   operations: FollowedOperation[]
   chains: Chain[]
@@ -65,7 +68,7 @@ function addRows(
 }
 
 const known = (
-  rows: Map<string, Row>,
+  rows: Rows,
   { zones, operations, chains, jobs }: Omit<Known, 'rows' | 'loaded'>,
 ): Known => ({
   loaded: true,

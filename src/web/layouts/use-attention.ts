@@ -10,10 +10,11 @@ import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operat
 /** Whether something needs attention: an instance in error or stuck, a failure not dismissed. */
 export function useAttention(): boolean {
   const rows = useInventory((state) => state.rows)
-  const broken = useMemo(
-    () => [...rows.values()].some(({ state, overdue }) => state === 'error' || overdue),
-    [rows],
-  )
+  const broken = useMemo(() => {
+    for (const { state, overdue } of rows.values())
+      if (state === 'error' || overdue) return true
+    return false
+  }, [rows])
   const operations = useInventory((state) => state.operations)
   const chains = useInventory((state) => state.chains)
   const jobs = useInventory((state) => state.jobs)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 
+import { randomly } from '#contract/query/sample-queries.ts'
+
 import { rowOf, type Row } from '../../../api/inventory.ts'
 import { countGroups, createTextOf, groupOf, phraseOf, searchRows } from './select-rows.ts'
 import { sortRows } from './sort-rows.ts'
@@ -89,4 +91,28 @@ test('rescue mode, protection and notes are found by their names and their words
   expect(find('protected')).toEqual(['b'])
   expect(find('geschützt')).toEqual(['b'])
   expect(find('eva note')).toEqual(['c'])
+})
+
+test('a search that remembers the one before finds what a first search finds', () => {
+  const random = randomly(6)
+  const textOf = createTextOf(names)
+  let rows: Row[] = []
+  let query = 'web'
+  for (let round = 0; round < 300; round += 1) {
+    rows = rows.slice()
+    for (let change = random.below(4); change > 0; change -= 1) {
+      const at = random.below(rows.length + 1)
+      const one = row(random.oneOf(['web-1', 'web-2', 'db-1']), {
+        id: `${round}-${change}`,
+      })
+      // Sorted lists lose a row here and get one there.
+      rows.splice(at, random.below(rows.length > 40 ? 9 : 2))
+      rows.splice(random.below(rows.length + 1), 0, one)
+    }
+    if (random.below(5) === 0) query = random.oneOf(['web', 'db 1', '2', 'geneva', 'none'])
+
+    expect(searchRows(rows, query, textOf)).toEqual(
+      searchRows(rows, query, createTextOf(names)),
+    )
+  }
 })

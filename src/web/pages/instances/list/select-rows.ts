@@ -103,18 +103,39 @@ function termsOf(query: string): string[] {
 
 type TextOf = (row: Row) => string
 
-/** The texts of the rows that were searched last: the next key searches the same. */
-const lastTexts = new WeakMap<TextOf, { of: readonly Row[]; texts: readonly string[] }>()
+/** What was searched last: the next time, most of it is the same. */
+type Search = {
+  rows: readonly Row[]
+  query: string
+  texts: readonly string[]
+  hits: readonly boolean[]
+}
 
-function textsOf(rows: readonly Row[], textOf: TextOf): readonly string[] {
-  const last = lastTexts.get(textOf)
-  if (last?.of === rows) return last.texts
-  // Of a list in which something changed, most rows are where they were, which is quicker to see than to look their texts up.
-  const texts = rows.map((row, at) =>
-    last?.of[at] === row ? (last.texts[at] ?? '') : textOf(row),
-  )
-  lastTexts.set(textOf, { of: rows, texts })
-  return texts
+const lastSearches = new WeakMap<TextOf, Search>()
+
+/** How far a row is looked for that isn't where it was: a few before it may be gone. */
+const aheadMost = 4
+
+/** Where each row was in `before`, or -1. Both have the same order but for a few rows, so no key has to be looked up. */
+function placesIn(before: readonly Row[], rows: readonly Row[]): (row: Row) => number {
+  if (before === rows) {
+    let at = 0
+    return () => at++
+  }
+  let next = 0
+  return (row) => {
+    for (let at = next; at <= next + aheadMost; at += 1) {
+      if (before[at] !== row) continue
+      next = at + 1
+      return at
+    }
+    return -1
+  }
+}
+
+function hasAll(text: string, terms: readonly string[]): boolean {
+  for (const term of terms) if (!text.includes(term)) return false
+  return true
 }
 
 /** The rows that contain every term of `query`, in their order. */
@@ -125,12 +146,23 @@ export function searchRows(
 ): readonly Row[] {
   const terms = termsOf(query)
   if (terms.length === 0) return rows
-  const texts = textsOf(rows, textOf)
-  return rows.filter((_row, at) => {
-    const text = texts[at] ?? ''
-    for (const term of terms) if (!text.includes(term)) return false
-    return true
-  })
+  const last = lastSearches.get(textOf)
+  const placeOf = placesIn(last?.rows ?? [], rows)
+  const isSame = last?.query === query
+  const texts: string[] = []
+  const hits: boolean[] = []
+  const found: Row[] = []
+  for (const row of rows) {
+    const at = placeOf(row)
+    const text = last?.texts[at] ?? textOf(row)
+    const known = isSame ? last.hits[at] : undefined
+    const isFound = known ?? hasAll(text, terms)
+    texts.push(text)
+    hits.push(isFound)
+    if (isFound) found.push(row)
+  }
+  lastSearches.set(textOf, { rows, query, texts, hits })
+  return found
 }
 
 export function countGroups(rows: readonly Row[]): Record<StateGroup, number> {

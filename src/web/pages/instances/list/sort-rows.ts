@@ -1,5 +1,6 @@
 /** Sorts the rows that the list shows, and keeps a sorted list sorted while a few of its rows change. */
-import type { Row } from '../../../api/inventory.ts'
+import type { Row, Rows } from '../../../api/inventory.ts'
+import { compareRows } from '../../../api/rows.ts'
 import { compareText } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { i18n } from '../../../i18n.ts'
@@ -128,6 +129,24 @@ export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): 
     .map(({ row }) => row)
 }
 
+/** Where `item` belongs in a sorted list, at `from` or later. */
+function placeOf<T>(
+  item: T,
+  list: readonly T[],
+  compare: (a: T, b: T) => number,
+  from = 0,
+): number {
+  let low = from
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const there = list[middle]
+    if (there !== undefined && compare(there, item) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Two sorted lists as one. */
 function merge<T>(
   one: readonly T[],
@@ -137,52 +156,48 @@ function merge<T>(
   const merged: T[] = []
   let from = 0
   for (const item of other) {
-    // Few are put among many, so the places are looked for by halves.
-    let low = from
-    let high = one.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const there = one[middle]
-      if (there !== undefined && compare(there, item) < 0) low = middle + 1
-      else high = middle
-    }
-    while (from < low) merged.push(one[from++] as T) // there are so many
+    const place = placeOf(item, one, compare, from)
+    while (from < place) merged.push(one[from++] as T) // there are so many
     merged.push(item)
   }
   while (from < one.length) merged.push(one[from++] as T) // there are so many
   return merged
 }
 
-/** The rows that have come, and those that are gone or were replaced. Most are the same as before. */
-function changes(before: ReadonlyMap<string, Row>, now: ReadonlyMap<string, Row>) {
-  const come: Row[] = []
-  const gone = new Set<Row>()
-  let same = 0
-  for (const [key, row] of now) {
-    const known = before.get(key)
-    if (known === row) same += 1
-    else {
-      come.push(row)
-      if (known) gone.add(known)
-    }
-  }
-  if (same + gone.size < before.size)
-    for (const [key, row] of before) if (!now.has(key)) gone.add(row)
-  return { come, gone }
+/** So few rows are taken out and put in one by one, which is quicker than to look at all. */
+const few = 20
+
+function without(list: readonly Row[], gone: ReadonlySet<Row>): Row[] {
+  if (gone.size > few) return list.filter((row) => !gone.has(row))
+  const left = list.slice()
+  for (const row of gone) left.splice(left.indexOf(row), 1)
+  return left
+}
+
+/** The sorted list with the rows that have come, which are sorted as well. */
+function withRows(
+  list: readonly Row[],
+  come: readonly Row[],
+  compare: (a: Row, b: Row) => number,
+): Row[] {
+  if (come.length > few) return merge(list, come, compare)
+  const all = list.slice()
+  for (const row of come) all.splice(placeOf(row, all, compare), 0, row)
+  return all
 }
 
 /**
  * Sorts as `sortRows` does, and remembers what it has sorted: of the same rows with a few changes, only
  * these are sorted and put in their places. What a row is compared by is made again for the few that are looked at,
- * because for all of them it takes half as much memory as the rows. Each call gets a new map: the one before is compared with it.
+ * because for all of them it takes half as much memory as the rows. Rows that were given aren't changed later: the next ones are compared with them.
  */
 export function createSorter(): (
-  rows: ReadonlyMap<string, Row>,
+  rows: Rows,
   sort: Sort | null,
   names: Names,
 ) => readonly Row[] {
   let list: Row[] = []
-  let of: ReadonlyMap<string, Row> = new Map()
+  let of: Rows = new Map()
   let by: unknown[] = []
   return (rows, sort, names) => {
     const { column, descending } = sort ?? {}
@@ -192,9 +207,9 @@ export function createSorter(): (
       list = []
       of = new Map()
     }
-    const { come, gone } = changes(of, rows)
-    const staying = list.filter((row) => !gone.has(row))
-    list = merge(staying, sortRows(come, sort, names), comparing(sort, names))
+    const { come, gone } = compareRows(of, rows)
+    const staying = without(list, gone)
+    list = withRows(staying, sortRows(come, sort, names), comparing(sort, names))
     of = rows
     by = now
     return list
