@@ -1,5 +1,5 @@
 /** Instances that people can't tell apart by their names. */
-import { useInventory, type Row } from '../../api/inventory.ts'
+import { useInventory, type Row, type Rows } from '../../api/inventory.ts'
 
 type Named = Pick<Row, 'name' | 'id'>
 
@@ -28,7 +28,7 @@ export function namesakeTest(rows: Iterable<Named>): (one: Named) => boolean {
 export const shortId = (id: string) => id.slice(0, 8)
 
 /** One test for all rows of a long list: the rows are replaced whenever one of them changes. */
-const tests = new WeakMap<ReadonlyMap<string, Row>, (one: Named) => boolean>()
+const tests = new WeakMap<Rows, (one: Named) => boolean>()
 
 export function useIsNamesake(): (one: Named) => boolean {
   const rows = useInventory((state) => state.rows)

@@ -10,7 +10,7 @@ import {
   type Refusal,
 } from '#contract/lifecycle.ts'
 
-import type { Row } from '../../api/inventory.ts'
+import type { Row, Rows } from '../../api/inventory.ts'
 import { newKey, type RequestKey } from '../../api/once.ts'
 
 export type BulkAction = JobOrder['action']
@@ -107,7 +107,7 @@ export type Change =
 /** What has changed since the question opened, by the instance's key. */
 export function changesSince(
   { go, already, cannot }: BulkPlan,
-  rows: ReadonlyMap<string, Row>,
+  rows: Rows,
   downZones: ReadonlySet<string>,
 ): Map<string, Change> {
   const changes = new Map<string, Change>()

@@ -5,7 +5,7 @@
 import { useMemo, useState } from 'react'
 import { create } from 'zustand'
 
-import type { Row } from '../../../api/inventory.ts'
+import type { Row, Rows } from '../../../api/inventory.ts'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { useFolded } from '../groups/folded.ts'
 import type { Group, Line } from '../groups/group-rows.ts'
@@ -17,20 +17,18 @@ export const useActing = create(() => ({ isActing: false }))
 /** What is shown: the rows, with those of collapsed groups, and the lines with the headings. */
 export type Arranged = { rows: readonly Row[]; lines: readonly Line[] }
 
-type Known = ReadonlyMap<string, Row>
-
-const still = (rows: readonly Row[], known: Known): Row[] =>
+const still = (rows: readonly Row[], known: Rows): Row[] =>
   rows.flatMap(({ key }) => known.get(key) ?? [])
 
 /** The rows in the places they had before; new ones come last, and of those that are gone `known` has none. */
-function holdRows(before: readonly Row[], now: readonly Row[], known: Known): Row[] {
+function holdRows(before: readonly Row[], now: readonly Row[], known: Rows): Row[] {
   const held = still(before, known)
   const places = new Set(held.map(({ key }) => key))
   return [...held, ...now.filter(({ key }) => !places.has(key))]
 }
 
 /** The lines in the places they had before. Rows that are new or belong to another group now wait: in their group they would move the others. */
-function holdLines(before: readonly Line[], known: Known): Line[] {
+function holdLines(before: readonly Line[], known: Rows): Line[] {
   return before.flatMap((line): Line[] => {
     if (!('isFolded' in line)) return still([line], known)
     const rows = still(line.rows, known)
@@ -41,7 +39,7 @@ function holdLines(before: readonly Line[], known: Known): Line[] {
 
 const isGrouped = ([first]: readonly Line[]) => first !== undefined && 'isFolded' in first
 
-function hold({ rows, lines }: Arranged, now: Arranged, known: Known): Arranged {
+function hold({ rows, lines }: Arranged, now: Arranged, known: Rows): Arranged {
   if (isGrouped(lines)) return { rows: still(rows, known), lines: holdLines(lines, known) }
   const held = holdRows(rows, now.rows, known)
   return { rows: held, lines: held }
@@ -52,7 +50,7 @@ export function createHolder() {
   let last: { now: Arranged; shown: Arranged; by: readonly unknown[] } | undefined
   return (
     now: Arranged,
-    { known, isActing, by }: { known: Known; isActing: boolean; by: readonly unknown[] },
+    { known, isActing, by }: { known: Rows; isActing: boolean; by: readonly unknown[] },
   ): Arranged => {
     const isView =
       last?.by.every((one, at) => one === by[at]) &&
@@ -68,7 +66,7 @@ export function createHolder() {
 }
 
 /** What is shown of a view, as long as someone acts with the rows where they were. A new view is shown at once, and so is what is collapsed or hidden. */
-export function useHeld(arranged: Arranged, known: Known, view: ListView): Arranged {
+export function useHeld(arranged: Arranged, known: Rows, view: ListView): Arranged {
   const [holdThem] = useState(createHolder)
   const isActing = useActing((now) => now.isActing)
   const { folded } = useFolded()

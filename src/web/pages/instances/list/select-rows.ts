@@ -116,7 +116,10 @@ const lastSearches = new WeakMap<TextOf, Search>()
 /** How far a row is looked for that isn't where it was: a few before it may be gone. */
 const aheadMost = 4
 
-/** Where each row was in `before`, or -1. Both have the same order but for a few rows, so no key has to be looked up. */
+/**
+ * Tells for each of `rows`, asked for in their order, where it was in `before`, or -1. But for a few rows both have the same
+ * order, so no key has to be looked up.
+ */
 function placesIn(before: readonly Row[], rows: readonly Row[]): (row: Row) => number {
   if (before === rows) {
     let at = 0

@@ -1,7 +1,7 @@
 import { compileQuery, type Facts } from '#contract/query/match.ts'
 import { isGood, parseQuery, type GoodTerm, type Query } from '#contract/query/parse.ts'
 
-import type { Row } from '../../../api/inventory.ts'
+import type { Row, Rows } from '../../../api/inventory.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { groupOf, sizeName, templateName, type Names } from '../list/select-rows.ts'
 
@@ -43,11 +43,7 @@ const mayBeAbsent = new Set<string>(['label', 'zone', 'type', 'template'])
  * The terms for a label, a zone, a size or a template that no instance has. A size or a template whose name
  * isn't known may be the one, as a template that Exoscale has stopped listing.
  */
-export function absentTerms(
-  { clauses }: Query,
-  rows: ReadonlyMap<string, Row>,
-  names: Names,
-): GoodTerm[] {
+export function absentTerms({ clauses }: Query, rows: Rows, names: Names): GoodTerm[] {
   const facts = factsOf({ names, textOf: () => '', now: 0, favorites: undefined })
   return clauses
     .flatMap(({ terms }) => terms)
