@@ -18,7 +18,7 @@ export const password = (page: Page, label = 'Password') =>
   page.getByRole('textbox', { name: label, exact: true })
 
 /** After signing in: the overview, and from there the list, where most tests begin. */
-async function startPage(page: Page): Promise<void> {
+export async function startPage(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await page.getByRole('link', { name: 'Instances', exact: true }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
-import { createFirst, otherBrowser, passphrase, signIn } from './people.ts'
+import { createFirst, otherBrowser, passphrase, signIn, startPage } from './people.ts'
 import { openInstance } from './vocabulary.ts'
 
 test.use({ timezoneId: 'Asia/Tokyo', locale: 'en-GB' })
@@ -64,6 +64,7 @@ test.describe('with accounts', () => {
     const second = await otherBrowser(browser, app)
     await second.goto('/sign-in')
     await signIn(second, 'Ada', passphrase)
+    await startPage(second)
     await second.goto('/settings')
     await expect(second.getByRole('radio', { name: /^UTC/ })).toBeChecked()
     await second.context().close()
