@@ -5,7 +5,7 @@ import type { Job, JobDetail } from '#contract/job.ts'
 
 import { expect, type Running } from './app.ts'
 import { ask } from './ask.ts'
-import { dialog, openList } from './vocabulary.ts'
+import { dialog, openList, searchFor } from './vocabulary.ts'
 import { inventoryOf } from './zone.ts'
 
 export const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
@@ -21,8 +21,7 @@ export async function select(page: Page, ...names: string[]): Promise<void> {
 /** Opens the question of an action for all rows that match, and answers its title. */
 export async function askAll(page: Page, search: string, button: string): Promise<string> {
   await openList(page)
-  await page.getByRole('combobox', { name: 'Search instances' }).fill(search)
-  await expect(page.getByRole('rowheader').first()).toContainText(search)
+  await searchFor(page, search)
   await page.getByRole('checkbox', { name: 'Select all visible instances' }).check()
   await page.getByRole('button', { name: button }).click()
   return (await (await dialog(page)).getByRole('heading').first().textContent()) ?? ''

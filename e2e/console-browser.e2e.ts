@@ -38,6 +38,7 @@ test('a window that the browser blocks leaves the screen connected, and is told'
     const screen = page.getByRole('application', { name: 'Screen of web-01' })
     await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
     await page.getByRole('button', { name: 'Screen', exact: true }).click()
+    await expect(page.getByRole('menuitem').first()).toBeVisible()
     const item = page.locator('[role=menuitem]', { hasText: 'Open in new window' })
     if ((await item.count()) === 0) {
       await page.keyboard.press('Escape')

@@ -10,6 +10,7 @@ import {
   openInstance,
   openList,
   row,
+  searchFor,
 } from './vocabulary.ts'
 import { inventoryOf } from './zone.ts'
 
@@ -138,14 +139,14 @@ test('the bar of a selection moves no row, and clearing it leaves the focus in t
     const name = instancesGrid(page).getByRole('link', { name: 'web-01', exact: true })
     await allShown(page, app)
     // In sight, so that selecting it scrolls nothing.
-    await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
-    await expect(page.getByRole('rowheader').first()).toContainText('web-0')
+    await searchFor(page, 'web-0')
     const before = await name.boundingBox()
     await select(page, 'web-01', 'web-02')
     await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toBeVisible()
     expect(await name.boundingBox(), `${width} px wide`).toEqual(before)
 
     await page.getByRole('button', { name: 'Clear selection' }).click()
+    await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toHaveCount(0)
     expect(await name.boundingBox(), `${width} px wide`).toEqual(before)
     await expect(instancesGrid(page).locator(':focus')).toHaveCount(1)
   }
@@ -161,6 +162,7 @@ test('the bar of a selection moves no row, and clearing it leaves the focus in t
   await expect(bar).toBeInViewport()
   expect(await last.boundingBox()).toEqual(before)
   await bar.getByRole('button', { name: 'Clear selection' }).click()
+  await expect(bar).toHaveCount(0)
   expect(await last.boundingBox()).toEqual(before)
   await expect(cards.locator(':focus')).toHaveCount(1)
 })

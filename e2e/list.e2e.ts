@@ -7,6 +7,7 @@ import {
   openInstance,
   openList,
   row,
+  searchFor,
 } from './vocabulary.ts'
 
 test('every row is back after a search was cleared, also below the focused one @firefox', async ({
@@ -192,7 +193,7 @@ test('a failure stays in the tray over a reload until it is dismissed', async ({
 }) => {
   await openList(page)
   // Test fixtures come last, and only the rows in sight exist.
-  await page.getByRole('combobox', { name: 'Search instances' }).fill('fails-on-start')
+  await searchFor(page, 'fails-on-start')
   await page.getByRole('button', { name: 'More actions for fails-on-start' }).click()
   await page.getByRole('menuitem', { name: 'Start' }).click()
   const tray = page.getByRole('region', { name: 'Operations' })

@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
-import { dialog, openInstance, openList, row } from './vocabulary.ts'
+import { dialog, openInstance, openList, row, searchFor } from './vocabulary.ts'
 
 /** Whether an image has arrived and is one. */
 const isShown = (image: Locator) =>
@@ -80,11 +80,7 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
   page,
 }) => {
   await openList(page)
-  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
-  // The rows move while they are being searched.
-  await expect(
-    page.getByRole('grid').getByRole('rowheader').filter({ hasNotText: 'web-0' }),
-  ).toHaveCount(0)
+  await searchFor(page, 'web-0')
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await row(page, 'web-01').getByRole('rowheader').hover()
   await expect(glance.locator('canvas')).toBeVisible()
@@ -113,7 +109,7 @@ test('on real zones, the list takes a screenshot only on request, and says why',
   const screens: string[] = []
   page.on('websocket', (socket) => screens.push(socket.url()))
   await openList(page)
-  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
+  await searchFor(page, 'web-01')
   await row(page, 'web-01').getByRole('rowheader').hover()
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await expect(glance.getByText('a second viewer may disturb')).toBeVisible()

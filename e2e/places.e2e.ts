@@ -1,6 +1,6 @@
 /** Back leads to the same place, and a label's chip to the instances that have it. */
 import { expect, test } from './app.ts'
-import { instancesGrid, openInstance, openList, row } from './vocabulary.ts'
+import { instancesGrid, openInstance, openList, row, searchFor } from './vocabulary.ts'
 
 test.use({ settings: { SANDBOX_INSTANCES: '60' } })
 
@@ -9,7 +9,7 @@ test('a chip filters the list by exactly its label and keeps the other filters',
 }) => {
   await openList(page)
   await page.getByRole('combobox', { name: 'Zone' }).selectOption({ label: 'Geneva' })
-  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
+  await searchFor(page, 'web-01')
   const chip = row(page, 'web-01').locator('td a').first()
   const label = (await chip.textContent()) ?? ''
   expect(label).toContain('=')

@@ -21,6 +21,14 @@ export async function openList(page: Page, words = english): Promise<void> {
   await expect(instancesGrid(page, words).getByRole('rowheader').first()).toBeVisible()
 }
 
+/** Searches the list, and waits for it: the rows move while they are being searched. */
+export async function searchFor(page: Page, text: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Search instances' }).fill(text)
+  const names = instancesGrid(page).getByRole('rowheader')
+  await expect(names.filter({ hasNotText: text })).toHaveCount(0)
+  await expect(names.first()).toBeVisible()
+}
+
 /** Goes to an instance's page the way a person does: by its name in the list. */
 export async function openInstance(
   page: Page,

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 
 import { sessionQuery } from '../../api/queries.ts'
 import { useKeys } from '../../stores/page-keys.ts'
@@ -9,10 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
-
-const SandboxCard = lazy(async () => ({
-  default: (await import('./SandboxCard.tsx')).SandboxCard,
-}))
+import { SandboxCard } from './SandboxCard.tsx'
 
 function Keys() {
   const { t } = useLingui()
@@ -112,11 +108,8 @@ export function HelpPage() {
         <Trans>Help</Trans>
       </h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        {session?.sandbox && (
-          <Suspense>
-            <SandboxCard />
-          </Suspense>
-        )}
+        {/* With the page: loaded later, it would move the buttons below away from a click. */}
+        {session?.sandbox && <SandboxCard />}
         <Glossary />
         <Keys />
       </div>
