@@ -10,8 +10,7 @@ const launch = (executablePath: string | undefined, more: string[] = []) => ({
   ...(executablePath ? { executablePath } : {}),
   args: [
     ...more,
-    // A page of a test lives for seconds: what V8 spends on optimizing its code is never earned back.
-    // Without it 40 tests take 14 % less of a processor.
+    // A page of a test lives for seconds, too short for optimized code to pay (docs/testing.md).
     '--js-flags=--no-maglev --no-opt',
     '--no-sandbox',
     '--disable-gpu',

@@ -5,7 +5,7 @@ import { expect, test, type Running } from './app.ts'
 import { ask } from './ask.ts'
 import { confirm, select } from './bulk.ts'
 import { accept, createFirst, invite, otherBrowser } from './people.ts'
-import { openInstance, openList } from './vocabulary.ts'
+import { openInstance, openList, row } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 test.use({ settings: { SANDBOX_SPEED: '20' } })
@@ -74,9 +74,7 @@ test('of several hidden tabs one tells, and none while another is seen', async (
   await hide(second, false)
   await expect(page).toHaveTitle('Instances · Vedette')
   await power(app, 'web-02', 'stop')
-  await expect(
-    second.locator('[role=grid] tr', { hasText: 'web-02' }).locator('[data-state=stopped]'),
-  ).toBeVisible()
+  await expect(row(second, 'web-02').locator('[data-state=stopped]')).toBeVisible()
   expect([await page.title(), await second.title()]).toEqual([
     'Instances · Vedette',
     'Instances · Vedette',
@@ -122,8 +120,7 @@ test.describe('with accounts', () => {
     await second.getByRole('button', { name: 'Stop', exact: true }).click()
     const question = second.locator('[role=dialog],[role=alertdialog]')
     await question.getByRole('button', { name: /^Stop/ }).click()
-    const row = page.locator('[role=grid] tr', { hasText: 'web-01' })
-    await expect(row.locator('[data-state=stopped]')).toBeVisible()
+    await expect(row(page, 'web-01').locator('[data-state=stopped]')).toBeVisible()
     await expect(page).toHaveTitle('Instances · Vedette')
     await second.context().close()
   })

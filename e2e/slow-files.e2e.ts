@@ -1,4 +1,4 @@
-/** While a file that a page needs is still loading: its place isn't empty. */
+/** While a file or a list that a page needs is still loading: its place isn't empty, and big enough. */
 import { expect, test } from './app.ts'
 import { ask } from './ask.ts'
 import { boxOf, dialog, openInstance, openList } from './vocabulary.ts'
@@ -138,3 +138,28 @@ test('a default view that is read late doesn’t undo a link that was followed b
   await expect(page.getByRole('heading', { level: 1, name: 'Limits' })).toBeVisible()
   await expect(page).toHaveURL(/\/limits$/)
 })
+
+for (const [path, last] of [
+  ['/help', 'Show and change all shortcuts'],
+  ['/instances/new', 'Create instance'],
+] as const)
+  for (const width of [1_440, 1_024, 390])
+    test(`little of ${path} moves as it loads, ${width} px wide`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 })
+      const devtools = await page.context().newCDPSession(page)
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+      await page.addInitScript(() => {
+        const shifts: unknown[] = []
+        Object.assign(window, { shifts })
+        new PerformanceObserver((entries) => {
+          for (const entry of entries.getEntries()) shifts.push(Reflect.get(entry, 'value'))
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await page.goto(path)
+      await expect(page.getByRole('button', { name: last })).toBeEnabled()
+      // What a page shows after that is what the zone has returned.
+      await page.waitForLoadState('networkidle')
+      const shifts = await page.evaluate(() => Reflect.get(window, 'shifts') as number[]) // as set above
+      // A line of words more or less. Up to 0.1, a page passes for steady (web.dev/cls).
+      expect(shifts.reduce((sum, one) => sum + one, 0)).toBeLessThan(0.03)
+    })

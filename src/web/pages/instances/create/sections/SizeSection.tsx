@@ -99,7 +99,11 @@ export function SizeSection() {
   return (
     <Card title={t`Size`}>
       <div id={fieldId('type')} className="grid gap-3">
-        <ListState query={types} empty={t`No sizes available in this zone`}>
+        <ListState
+          query={types}
+          empty={t`No sizes available in this zone`}
+          height="h-220 sm:h-135 xl:h-127"
+        >
           {(list) => <TypeList types={list} />}
         </ListState>
       </div>

@@ -155,6 +155,7 @@ export function SystemSection() {
               ? t`No public templates in this zone`
               : t`Your organization has no private templates in this zone`
           }
+          height="h-96 sm:h-76 xl:h-60"
         >
           {(templates) => <TemplateList key={`${zone} ${shown}`} templates={templates} />}
         </ListState>
